@@ -52,9 +52,9 @@ test: $(DEV) ## run the tests, a process for each core and one more
 	$(BIN)/python -m pytest $(SHARED)
 
 # What most changes break, without a build, a browser or a draw of many examples.
-QUICK := text/test_dates text/test_identifiers text/test_numbers text/test_similarity text/test_typos \
+QUICK := text/test_dates text/test_identifiers text/test_numbers text/test_similarity \
   syntax/test_explain_error model/test_json_schema loading/test_decode_hints evidence/test_judge evidence/test_quotes \
-  editing/test_replace_values changes/test_lines rules/test_examples site/test_facets publish/test_links \
+  editing/test_rename changes/test_lines rules/test_examples site/test_facets publish/test_links \
   reporters/test_text commands/due/test_icalendar oracles/test_mutations repository/test_declared stories/test_live_records
 test-quick: $(DEV) ## run the telling tests of the records and rules, in under two minutes on two cores
 	$(BIN)/python -m pytest $(SHARED) $(QUICK:%=tests/%.py)

@@ -19,8 +19,7 @@ import rich_click as click
 
 from lastro.capture.extract import Part
 from lastro.capture.store.capture import Capture
-from lastro.capture.store.files import TEXT
-from lastro.capture.store.store import INDEX, CaptureStore
+from lastro.capture.store.store import INDEX, TEXT, CaptureStore
 from lastro.capture.verify import read_seen, verify, write_seen
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import quotes_of

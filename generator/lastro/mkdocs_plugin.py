@@ -27,8 +27,7 @@ from lastro.memo.store import MemoStore
 from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
 from lastro.publish.mkdocs.policy import engine_tree, select_published
 from lastro.reporters import reporters
-from lastro.system.lock import lock
-from lastro.system.output import BUILD, read_tree
+from lastro.system.output import BUILD, lock, read_tree
 
 _LOG = get_plugin_logger("lastro")
 FIRST = 100

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from lastro.publish.mkdocs.squeeze import squeeze
+from lastro.publish.mkdocs.policy import squeeze
 from tests.browser.chromium import served
 from tests.browser.opening import opened
 from tests.support.real_records import FROZEN_ON

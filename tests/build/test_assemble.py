@@ -14,7 +14,7 @@ from lastro.errors import LastroError
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import Staged
-from lastro.render import pagination
+from lastro.render import page_builder
 from lastro.system.output import read_tree
 from tests.support.little_site import write_files
 from tests.support.remembered_edits import open_or_review_at
@@ -104,7 +104,7 @@ def test_a_claim_that_is_opened_or_reviewed_changes_each_page_that_names_it(
 def test_the_engine_runs_once_for_short_and_for_long_lists(
     site: Remembered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pagination, "FULL", 1)
+    monkeypatch.setattr(page_builder, "FULL", 1)
     runs = []
 
     def counted(root: Path, staged: Staged) -> Mapping[str, bytes]:

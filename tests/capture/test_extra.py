@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from lastro.capture.extract import extract
-from lastro.capture.store.warc_read import read_warc
+from lastro.capture.store.warc_read import read_warcs
 from lastro.capture.store.warc_write import warc_of
 from lastro.errors import LastroError
 from tests.support.little_fetched import PAGE, fetched
@@ -25,7 +25,7 @@ def test_a_warc_is_not_written_or_read_without_its_package(monkeypatch: pytest.M
         warc_of(fetched())
     assert (refused.value.message, refused.value.hint) == SAID
     with pytest.raises(LastroError) as refused:
-        read_warc(BytesIO(), PAGE)
+        read_warcs([BytesIO()], PAGE)
     assert (refused.value.message, refused.value.hint) == SAID
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.changes.compare import Change, RecordMove, compare
-from lastro.changes.compare_claims import Difference, What
-from lastro.changes.corrections import CorrectionChange, compare_logs
+from lastro.changes.compare_claims import CorrectionChange, Difference, What, compare_logs
 from lastro.corpus.corpus import Corpus
 from lastro.model.base import Correction
 from lastro.model.claim import Claim

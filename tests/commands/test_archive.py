@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.fetch.fetcher import Fetcher
-from lastro.commands import main
-from lastro.commands.archive import command as archive
-from lastro.commands.shared.captures import network
+from lastro.commands import archive, main
+from lastro.commands.shared import network
 from tests.support.archive_service import (
     CDX,
     HOST,

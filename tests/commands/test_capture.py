@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.retrieved import of_file
-from lastro.capture.store.files import TEXT, WARC
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.fetched import of_file
+from lastro.capture.store.store import TEXT, WARC, CaptureStore
 from lastro.capture.store.warc_write import warc_of_file
-from lastro.commands.shared.captures import network
+from lastro.commands.shared import network
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from tests.support.command_line import Lastro
 from tests.support.little_pdf import pdf
@@ -80,7 +79,7 @@ def test_a_page_is_kept_and_its_quotes_are_checked_and_locked(site: Path, lastro
         "1 new; locked quotes: 1 verified, 0 mismatch",
     ]
     proof = lock(site).proofs[KEY]
-    capture = CaptureStore(site / ".captures").newest(BYLAWS)
+    capture = CaptureStore(site / ".captures").all(BYLAWS)[-1]
     assert capture is not None
     assert (proof.result, proof.part, proof.capture.via) == ("verified", "main", "http")
     assert proof.capture.url == "http://port.example.org/bylaws"
@@ -105,7 +104,7 @@ def test_a_page_that_did_not_change_is_not_kept_twice(site: Path, lastro: Lastro
 def test_a_damaged_copy_is_captured_again(site: Path, page: Page, lastro: Lastro, now: str) -> None:
     lastro("capture", "harbour-bylaws")
     store = CaptureStore(site / ".captures")
-    kept = store.newest(BYLAWS)
+    kept = store.all(BYLAWS)[-1]
     assert kept is not None
     store.path(kept, TEXT).write_text("edited", encoding="utf-8")
     page.body = now.encode()
@@ -186,7 +185,7 @@ def test_nothing_to_look_at_again_is_said(lastro: Lastro) -> None:
 def test_a_file_of_another_address_is_told(site: Path, tmp_path: Path, lastro: Lastro) -> None:
     lastro("capture", "harbour-bylaws")
     store = CaptureStore(site / ".captures")
-    kept = store.newest(BYLAWS)
+    kept = store.all(BYLAWS)[-1]
     assert kept is not None
     (tmp_path / "a.warc.gz").write_bytes(store.warc(kept))
     _, out, _ = lastro("capture", "port-blog", "--file", str(tmp_path / "a.warc.gz"))
@@ -334,7 +333,7 @@ def test_an_encoding_that_a_person_names_is_taken_and_kept(
     assert "  note: it does not say its encoding, and was read as windows-1252\n" in out
     _, out, _ = lastro("capture", "harbour-bylaws", "--file", str(file), "--encoding", "cp1251")
     assert "note" not in out
-    newest = CaptureStore(site / ".captures").newest(BYLAWS)
+    newest = CaptureStore(site / ".captures").all(BYLAWS)[-1]
     assert newest
     assert newest.charset == "windows-1251"
     code, _, err = lastro(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.commands.preview.html_to_text import page_text
+from lastro.commands.preview import page_text
 from tests.support.command_line import Lastro
 from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY
 

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import settings as law
 
 from lastro.corpus.corpus import Corpus
-from lastro.evidence.judge import Judgement, judge, judge_repetition
+from lastro.evidence.judge import Judgement, counts_in, judge, judge_repetition
 from lastro.evidence.origins import Origins, Stake, Way, stakeholders
 from lastro.evidence.tally import Status
-from lastro.evidence.windows import counts_in
 from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.source import Source
 from tests.support.builders import article, claim, corpus, passage, review, settings

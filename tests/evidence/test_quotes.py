@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.evidence import quotes
-from lastro.evidence.matching import CapturedText, match, part_at
-from lastro.evidence.nearest_passage import nearest_passage
+from lastro.evidence.matching import CapturedText, match, nearest_passage, part_at
 from lastro.evidence.proofs import QuotedWords
 from lastro.evidence.quotes import find
 from lastro.locks.evidence import CaptureProof

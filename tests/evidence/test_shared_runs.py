@@ -1,7 +1,7 @@
 """Copied paragraphs under two origins are pointed at; a shared phrase is not."""
 
 from lastro.corpus.corpus import Corpus
-from lastro.evidence.shared_runs import LONG_RUN, SharedRun, find_shared_runs, longest_run
+from lastro.evidence.origins import LONG_RUN, SharedRun, find_shared_runs, longest_run
 from tests.support.builders import article, claim, corpus, passage, review, source
 
 COPIED = [f"palavra{n}" for n in range(LONG_RUN)]

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from lastro.locks.format import lock_text
-from lastro.locks.merge import merge_locks, unite
+from lastro.locks.format import lock_text, merge_locks, unite
 
 A, B, C, D = ({"capture": {"bytes": letter}, "length": n} for n, letter in enumerate("abcd"))
 Lock = Mapping[str, object]

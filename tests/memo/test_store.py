@@ -14,8 +14,7 @@ import pytest
 from lastro.build.build import build
 from lastro.build.prepare import state_of
 from lastro.build.state import PagesState
-from lastro.checks.recheck import recheck
-from lastro.checks.runner import run
+from lastro.checks.runner import recheck, run
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import FixKind
 from lastro.loading.load import load

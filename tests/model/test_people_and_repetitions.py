@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lastro.checks.runner import run
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Rewrite
 from lastro.editing.edit import with_steps
 from lastro.loading.entry import sound_record
 from lastro.loading.load import load
@@ -242,9 +242,9 @@ def test_one_claimant_may_stand_without_a_list_and_reads_as_in_one() -> None:
     )
     assert alone is not None
     assert listed is not None
-    assert alone.record == listed.record
-    assert (alone.in_form, listed.in_form) == (True, True)
-    assert alone.record.claimant_names == ("The Tide",)
+    assert alone[0] == listed[0]
+    assert (alone[1], listed[1]) == (True, True)
+    assert alone[0].claimant_names == ("The Tide",)
 
 
 @pytest.mark.parametrize("written", [ONE, IN_A_LIST])

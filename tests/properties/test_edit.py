@@ -11,16 +11,8 @@ import pytest
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
-from lastro.diagnostics.fixes import (
-    Append,
-    Beside,
-    Drop,
-    FixStep,
-    Rewrite,
-    Value,
-    apply_edits,
-    offset_of,
-)
+from lastro.diagnostics.finding import Append, Beside, Drop, FixStep, Rewrite, Value
+from lastro.diagnostics.fixes import apply_edits, offset_of
 from lastro.editing.edit import edits_of, with_items, with_key
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
@@ -285,7 +277,7 @@ def says(text: str) -> Any:
 
 
 def changed_by(values: Any, step: FixStep) -> Any:
-    """Say what a record should hold after a step, in fewer words than `lastro.diagnostics.fixes`."""
+    """Say what a record should hold after a step, in fewer words than `lastro.diagnostics.finding`."""
     *above, last = step.route
     holder = reduce(getitem, above, values)
     if isinstance(step, Rewrite):

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from lastro.build.build import BuildResult
-from lastro.checks.recheck import recheck
-from lastro.checks.runner import run
+from lastro.checks.runner import recheck, run
 from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
 from lastro.loading.load import load

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks.recheck import recheck
-from lastro.checks.runner import run
+from lastro.checks.runner import recheck, run
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.report import Report

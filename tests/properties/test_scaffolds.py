@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lastro.commands.new.issue_form import LONGEST, proposal_of
-from lastro.commands.preview.html_to_text import page_text
+from lastro.commands.preview import page_text
 from lastro.editing.scaffold import claim_scaffold
 from lastro.errors import LastroError
 from lastro.loading.decode import decode

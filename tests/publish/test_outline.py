@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from lastro.publish import outline as outlines
-from lastro.publish.outline import Outline, join, outline, outline_of_ours
+from lastro.publish.outline import Outline, join, outline
 from lastro.render.markdown import md
 from lastro.system.output import read_tree
 from tests.support.folders import TESTS
@@ -150,32 +150,9 @@ def test_a_page_is_its_frame_and_its_body(frame: list[str], body: list[str]) -> 
     assert join(outline(parts[0]), outline(parts[1])) == outline(b"".join(parts))
 
 
-def test_our_own_pages_are_read_as_any_page_is() -> None:
-    head = '<link rel="alternate " hreflang="en" href="https://x.org/a&amp;b"><link rel="alternate " href="../">'
-    words = (
-        '<p>say id="no" and <b>href</b> id="not" to</p><h2 id="why">Why</h2><path id="p" d="M0"/>'
-    )
-    links = (
-        '<a href="https://y.org/?a=1&amp;b=2" rel="nofollow ugc noopener">y</a>'
-        '<a rel="prev" href="page/2/">2</a><a class="lt-ref" href="#e-1" aria-label="x">1</a>'
-        '<a href="https://y.org/" rel="ugc" data-originalurl="https://y.org/">y</a>'
-    )
-    odd = '<a href="https://z.org/" rel="ugc" aria-label="1, p. <3>">1</a>'
-    script = '<script src="a.js"></script>'
-    for page in (head, words, links, head + words + links, script + links, links + odd):
-        assert outline_of_ours(page) == outline(page.encode())
-    assert outline_of_ours(head + words + links).ids == ("p", "why")
-
-
-def test_words_that_look_like_a_link_send_a_page_to_the_reading_of_any_page() -> None:
-    page = '<p>they wrote href="#nowhere" there</p><a href="#e-1">1</a>'
-    assert outline_of_ours(page) == outline(page.encode())
-    assert outline_of_ours(page).links == ("#e-1",)
-
-
 def test_addresses_that_records_bring_are_told_from_ours_in_what_we_make() -> None:
     page = md("See [this](https://x.org/?a=1&b=2) and that.", lambda *_: Markup())
-    assert outline_of_ours(page).brought == ("https://x.org/?a=1&b=2",)
+    assert outline(page.encode()).brought == ("https://x.org/?a=1&b=2",)
     templates = (files("lastro.render") / "templates").iterdir()
     tags = [t for one in templates for t in one.read_text("utf-8").split("<a ") if "outward" in t]
     assert [tag.index("href=") < tag.index("rel=") for tag in tags] == [True]

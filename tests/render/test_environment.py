@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lastro.loading.load import load
-from lastro.render import context, pagination
+from lastro.render import context, page_builder
 from lastro.render import environment as ours
 from lastro.render.pages.every import fragments, pages
 from lastro.render.pages.handbook import handbook
@@ -54,7 +54,7 @@ def _rendered(site: Site) -> Iterator[tuple[str, str, str]]:
 def test_plain_jinja_renders_every_template_to_the_same_bytes(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pagination, "FULL", 1)  # so that every list has a second page
+    monkeypatch.setattr(page_builder, "FULL", 1)  # so that every list has a second page
     rendered = list(_rendered(site))
     plain = _plain()
     used: set[str] = set()

@@ -16,7 +16,7 @@ from lastro.model.source import Source
 from lastro.reporters.diffs import formats
 from lastro.reporters.diffs.entries import gather
 from lastro.reporters.diffs.markdown import MOST_ROWS
-from lastro.reporters.markdown_literal import LONGEST_CELL, literal
+from lastro.reporters.markdown import LONGEST_CELL, literal
 from tests.changes.test_history import commit, git
 from tests.support.builders import (
     RATINGS,

@@ -24,7 +24,7 @@ from lastro.loading.load import load
 from lastro.places import Place, Span
 from lastro.reporters import for_machines, reporters
 from lastro.reporters import markdown as markdown_form
-from lastro.reporters.markdown_literal import LONGEST_CELL
+from lastro.reporters.markdown import LONGEST_CELL
 from lastro.text.messages import clean
 from tests.reporters.test_machines import SCHEMA
 from tests.reporters.test_text import a_report, found

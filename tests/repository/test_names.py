@@ -44,6 +44,7 @@ AS_ADJECTIVES = {
     "required_names": "names names",
     "retired_ids": "names ids",
     "said_key": "the key of a field that records call `said`",
+    "shared_files": "names files",
     "unified_diff": "the form of a diff",
 }
 """Functions named by what they return, where the participle says which."""

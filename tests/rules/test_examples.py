@@ -52,8 +52,8 @@ CORE = [
     "model/reader_text.py",
 ]
 CORE += [
-    "syntax/cut_texts.py",
-    "loading/docs/files.py",
+    "syntax/altered_texts.py",
+    "loading/docs.py",
     "locks/format.py",
     "loading/files.py",
     "syntax/tree.py",

@@ -13,8 +13,8 @@ import pytest
 from lastro.commands import main
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import digest
+from lastro.evidence.judge import review_due
 from lastro.evidence.proofs import evidence_key, quotes_of
-from lastro.evidence.windows import review_due
 from lastro.locks.evidence import CaptureProof, DroppedCapture, EvidenceLock, Proof
 from lastro.model.claim import Claim
 from lastro.model.source import Source

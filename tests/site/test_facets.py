@@ -10,8 +10,7 @@ from lastro.loading.load import load
 from lastro.model.claim import Claim
 from lastro.render.pages.every import fragments, pages
 from lastro.site.derive import Site, derive
-from lastro.site.facet import Facet, slugs, tally
-from lastro.site.facets import Facets, facets
+from lastro.site.facets import Facet, Facets, facets, slugs, tally
 from lastro.text.dates import whole_day
 from tests.support.builders import article, claim, corpus, passage, review, settings, source
 from tests.support.folders import ALDERA
@@ -110,7 +109,7 @@ def test_each_rating_holds_the_claims_that_have_it_now_and_that_had_it(found: Fa
     assert {
         facet.rating.id: (
             [view.id for view in facet.now],
-            facet.said,
+            found.said[facet.rating.id],
             [(view.id, str(window.review.holds)) for view, window in facet.earlier],
         )
         for facet in found.ratings
@@ -139,7 +138,7 @@ def test_each_claim_counts_once_for_its_rating_now(found: Facets, site: Site) ->
     held_up = sum(view.claim.withdrawn is None for view in site.claims.values())
     assert held_up == 7
     assert sum(len(facet.now) for facet in found.ratings) == held_up
-    assert sum(facet.said for facet in found.ratings) == held_up
+    assert sum(found.said[facet.rating.id] for facet in found.ratings) == held_up
     assert counted(found.topics[2], site) == {"partly-supported": 1, "reported": 1, "superseded": 1}
 
 

@@ -81,8 +81,9 @@ def test_only_its_article_its_sources_the_list_and_the_editors_lead_to_it(
 
 def test_no_count_holds_it(found: dict[str, Page]) -> None:
     site = derive(gathered(), TODAY)
-    assert [listed.id for listed in facets(site).newest] == ["quays-are-closed"]
-    assert sum(len(step.now) + step.said for step in facets(site).ratings) == 2
+    ways = facets(site)
+    assert [listed.id for listed in ways.newest] == ["quays-are-closed"]
+    assert sum(len(step.now) + ways.said[step.rating.id] for step in ways.ratings) == 2
     assert "1 claim checked, resting on 1 source." in found[""].body
     assert "2 statements: 1 checked, 1 being looked at, 0 left out." in found["articles/"].body
     assert '<option value="harbour-times">' in found["search/"].body

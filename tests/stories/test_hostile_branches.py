@@ -16,7 +16,7 @@ from lastro.commands.doctor import own_store
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.rules.examples import read_examples
-from lastro.system.tracked import find_tracked
+from lastro.system.git import find_tracked
 from tests.support.command_line import Lastro
 from tests.support.folders import ROOT
 from tests.support.linked_site import TODAY, files_of, lock_all, write_linked

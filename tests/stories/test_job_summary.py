@@ -15,7 +15,7 @@ from lastro.reporters import markdown as findings_form
 from lastro.reporters import reporters
 from lastro.reporters.diffs import formats
 from lastro.reporters.diffs.entries import gather
-from lastro.reporters.markdown_literal import fit_lines, literal
+from lastro.reporters.markdown import fit_lines, literal
 from tests.changes.test_history import commit, git
 from tests.reporters.test_text import PATH, a_report, found
 from tests.support.builders import article, claim, corpus, passage, review, source

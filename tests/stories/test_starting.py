@@ -13,7 +13,7 @@ from lastro.loading.files import walk
 from lastro.loading.load import load
 from lastro.places import Place, Span
 from lastro.syntax.tree import Fields, parse
-from lastro.text.language_tags import COMMON_LANGUAGES
+from lastro.text.identifiers import COMMON_LANGUAGES
 from tests.support.little_site import (
     ARTICLE_PATH,
     CLAIM_PATH,
@@ -103,7 +103,7 @@ def test_no_tree_is_made_before_somebody_asks_for_a_place(
         read.append(text)
         return parse(text)
 
-    monkeypatch.setattr("lastro.loading.source_map.parse", counted)
+    monkeypatch.setattr("lastro.loading.workspace.parse", counted)
     loaded = load(write_site(tmp_path))
     assert [*loaded.trees] == [
         ("lastro",),

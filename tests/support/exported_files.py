@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from lastro.exports.registry import Format, known_formats
+from lastro.exports.registry import Format, find_formats
 from lastro.site.derive import Site
 
 
@@ -10,7 +10,7 @@ def exported_files(site: Site, formats: Mapping[str, Format] | None = None) -> d
     """Return every file of all formats, by path."""
     files: dict[str, bytes] = {}
     parts: dict[str, list[bytes]] = {}
-    chosen = (formats or known_formats()).values()
+    chosen = (formats or find_formats()).values()
     for at in site.corpus.facts:
         for one in chosen:
             files |= {file.path: file.content for file in one.record_files(site, at)}

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from lastro.capture.extract import ExtractedText, Part
-from lastro.capture.fetched import Retrieved
-from lastro.capture.retrieved import of_file
+from lastro.capture.fetched import Retrieved, of_file
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_write import warc_of_file

@@ -9,8 +9,7 @@ import pytest
 
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
-from lastro.system.lock import lock
-from lastro.system.output import WriteResult, is_kept, read_tree, write_tree
+from lastro.system.output import WriteResult, is_kept, lock, read_tree, write_tree
 
 
 def stamps(folder: Path) -> dict[str, int]:

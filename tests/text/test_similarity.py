@@ -1,8 +1,8 @@
-"""One claim in other words is found; the same sentence about another year or place is not."""
+"""One claim in other words is found, and names one slip apart; what differs for a reason is not."""
 
 import pytest
 
-from lastro.text.similarity import ALIKE, alike, likeness, profile_sentence
+from lastro.text.similarity import ALIKE, alike, likeness, one_slip_apart, profile_sentence
 
 
 def _likeness(one: str, other: str, language: str = "en") -> float:
@@ -51,3 +51,43 @@ def test_the_few_rarest_words_lead_to_every_wording_that_is_alike() -> None:
     }
     assert {(later, earlier) for later, earlier, _ in alike(wordings)} == every_pair
     assert len(every_pair) >= len(towns) * len(verbs)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Microsft", "Microsoft"),
+        ("Micorsoft", "Microsoft"),
+        ("Microsofft", "Microsoft"),
+        ("Microsaft", "Microsoft"),
+        ("Open AI", "OpenAI"),
+        ("OpenAI", "openai"),
+        ("São Paulo", "Sao Paulo"),
+        ("A.P.", "AP"),
+        ("sec-filing", "sec-filings"),
+        ("sec-filing", "secfiling"),
+        ("report-2025", "raport-2025"),
+    ],
+)
+def test_two_spellings_of_one_name_look_alike(one: str, other: str) -> None:
+    pair = tuple(sorted((one, other)))
+    assert list(one_slip_apart([one, other, "Harbour Times"])) == [pair]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ft-2024-12-06", "ft-2024-12-07"),
+        ("report-1-12", "report-11-2"),
+        ("wire-service-a", "wire-service-b"),
+        ("wire-service", "wire-service-b"),
+        ("iran", "iraq"),
+        ("health", "wealth"),
+        ("Austria", "Australia"),
+        ("2024", "2025"),
+        ("…", "?"),
+        ("Microsoft", "Microsoft"),
+    ],
+)
+def test_two_names_do_not_look_alike(one: str, other: str) -> None:
+    assert list(one_slip_apart([one, other])) == []

@@ -14,14 +14,13 @@ from lastro.build.prepare import Prepared, forget_pages
 from lastro.build.state import FileStamp, LanguageState, PagesState
 from lastro.build.workers import PageResult, WorkerPool, make_in_process
 from lastro.build.workshop import MadePage, StagedPage, UnframedPage
-from lastro.corpus.neighbourhoods import page_order
+from lastro.corpus.corpus import page_order
 from lastro.errors import LastroError
 from lastro.publish.frames import Frames
-from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.links import SiteLinks
+from lastro.publish.mkdocs.addresses import SITEMAP, sitemap
 from lastro.publish.outline import outline
-from lastro.publish.pagefind import Search, search
-from lastro.publish.sitemap import SITEMAP, sitemap
+from lastro.publish.pagefind import SEARCH, Search, lean_index, search
 from lastro.system.output import StagedFile, WriteResult, is_kept, refuse_kept, write_some
 
 OVERDUE = "overdue/"

@@ -20,8 +20,7 @@ from lastro.diagnostics.report import Report
 from lastro.memo.store import MemoStore
 from lastro.publish.frames import CannotStampError
 from lastro.publish.pagefind import MOST_LEAN, State
-from lastro.system.lock import lock
-from lastro.system.output import BUILD, WriteResult
+from lastro.system.output import BUILD, WriteResult, lock
 
 SITE = "site"
 """Folder of build/ with the published site."""

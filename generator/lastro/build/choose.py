@@ -17,9 +17,9 @@ from lastro.build.state import INDEX_PAGE, FileStamp, LanguageState, PagesState,
 from lastro.errors import LastroError
 from lastro.memo.trace import ALL
 from lastro.memo.trace_log import Keys
-from lastro.publish.lean_search import SEARCH
+from lastro.publish.mkdocs.addresses import SITEMAP
 from lastro.publish.mkdocs.stage import Staged
-from lastro.publish.sitemap import SITEMAP
+from lastro.publish.pagefind import SEARCH
 from lastro.system.exchange import walk
 from lastro.text.messages import clean, did_you_mean
 

@@ -18,8 +18,7 @@ from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import SECOND, Edition, Staged, stage
 from lastro.publish.outline import outline
 from lastro.publish.stamp import engine_key, make, paths_linked_from_docs
-from lastro.render.pages.every import footer, navigation
-from lastro.render.static_files import assets
+from lastro.render.pages.every import assets, footer, navigation
 from lastro.system.output import BUILD, write_file, write_tree
 
 Progress = Callable[[str], None]

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from lastro.build.choose import PublishedFolder
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
-from lastro.corpus.neighbourhoods import by_neighbourhood
-from lastro.exports.registry import known_formats
+from lastro.corpus.corpus import by_neighbourhood
+from lastro.exports.registry import find_formats
 from lastro.places import RecordPath
 from lastro.site.derive import Site
 from lastro.system.exchange import FolderChange
@@ -29,7 +29,7 @@ def export_record(site: Site, at: RecordPath, change: FolderChange) -> ExportedR
     files: dict[str, bool] = {}
     parts: dict[str, list[bytes]] = {}
     with site.corpus.tracer.trace() as noted:
-        for one in known_formats().values():
+        for one in find_formats().values():
             for file in one.record_files(site, at):
                 files[file.path] = change.stage_file(file.path, file.content)
             for part in one.parts(site, at):
@@ -66,7 +66,7 @@ class ExportedSite:
                 self.stamps |= dict.fromkeys(found.files, (0, 0))
             for path, parts in self._nodes.kept[_name(at)].value[1].items():
                 self._parts.setdefault(path, []).extend(parts)
-        for one in known_formats().values():
+        for one in find_formats().values():
             for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
                 yield file.path, file.content
                 self.stamps[file.path] = (0, 0)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from lastro.build.state import NodeState, PagesState
-from lastro.corpus.neighbourhoods import by_neighbourhood
+from lastro.corpus.corpus import by_neighbourhood
 from lastro.memo.digest import digest
 from lastro.memo.trace_log import Keys
 from lastro.places import RecordPath

@@ -16,10 +16,10 @@ from lastro.build.engine import Engine, Progress
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import PagesState
 from lastro.build.workshop import Order, Request, Workshop, set_current
-from lastro.checks.recheck import recheck
+from lastro.checks.runner import recheck
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
-from lastro.loading.docs.files import DOCS
+from lastro.loading.docs import DOCS
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS

@@ -27,8 +27,8 @@ from lastro.memo.store import RECORDS, MemoStore
 from lastro.places import RecordPath
 from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
 from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.slots import FRONT, slots
-from lastro.publish.outline import Outline, join, outline, outline_of_ours
+from lastro.publish.mkdocs.stage import FRONT, slots
+from lastro.publish.outline import Outline, join, outline
 from lastro.publish.pagefind import MOST_LEAN, card
 from lastro.render.context import SentLine
 from lastro.render.page_builder import Maker, Plan
@@ -194,7 +194,7 @@ class Workshop:
         frame = frames.cut.get(shape)
         if frame is None:
             return None
-        own = outline_of_ours(*[given[name] for name in _LOOKED_OVER])
+        own = outline("\n".join(given[name] for name in _LOOKED_OVER).encode())
         content = fill_frame(frame, given, page.path)
         return self.finish(made, content, join(self._around(frames, shape), own))
 

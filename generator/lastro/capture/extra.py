@@ -14,10 +14,7 @@ _HINT = '`make capture-packages` in a clone of Lastro, elsewhere `pip install "l
 
 
 def load(module: str) -> Any:
-    """Load a module of the extra.
-
-    Raises LastroError when it is not installed.
-    """
+    """Load a module of the extra; raises LastroError when it is not installed."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
@@ -25,9 +22,6 @@ def load(module: str) -> Any:
 
 
 def require(*packages: str) -> None:
-    """Make sure that packages of the extra are there, without loading them.
-
-    Raises LastroError when one is not installed.
-    """
+    """Raise LastroError when a package of the extra is not installed; none is loaded."""
     if any(find_spec(package) is None for package in packages):
         raise LastroError("capturing needs more packages", _HINT)

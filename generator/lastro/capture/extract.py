@@ -88,23 +88,19 @@ def extract(
 
 
 def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> dict[str, str]:
-    """Read what a web page says of itself, in a child process as `extract` does.
+    """Read the `title`, `publisher`, `published` and `lang` of a page, as `extract` does its text.
 
-    The keys are `title`, `publisher`, `published` and `lang`; a value is empty where the page does
-    not say, and there are no keys for other media. Raises LastroError as `extract` does.
+    A value is empty where the page does not say; there are no keys for other media.
     """
-    order = {"media_type": media_type, "charset": charset, "url": url}
     require(*_NEEDED)
+    order = {"media_type": media_type, "charset": charset, "url": url}
     return {key: str(value) for key, value in ask(_CHILD, body, order, ReadingLimits()).items()}
 
 
 def ask(
     child: str, body: bytes, order: dict[str, str | None], limits: ReadingLimits
 ) -> dict[str, Any]:
-    """Let a module read some bytes in a process of its own, and return its answer.
-
-    Raises LastroError for what it refuses, and for what kills or outlasts it.
-    """
+    """Let a module read bytes in a process of its own; raises LastroError where it fails."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(json.dumps({**asdict(limits), **order}).encode() + b"\n" + body)
         given.seek(0)

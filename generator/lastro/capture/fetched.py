@@ -6,12 +6,17 @@ socket and no library. Times are UTC, sizes bytes, waits seconds.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import PurePath
 from typing import Literal
+from urllib.parse import urldefrag
 
 from lastro.errors import LastroError
 from lastro.locks.evidence import Via
+from lastro.text.messages import in_quotes
 
 Kind = Literal[
     "refused", "robots", "dns", "connect", "tls", "timeout", "too-large", "status", "protocol",
@@ -21,6 +26,34 @@ BY_HAND = "save the page in a browser and capture the file instead"
 SOURCE = "text/x-source"
 """What a file is called whose name says code, settings or a notice: no browser saves a page so."""
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
+_SINGLE_FILE = re.compile(
+    rb"\s*(?:<!doctype[^>]{0,300}>\s*)?(?:<html[^<>]*>\s*)?<!--\s*Page saved with SingleFile\s+"
+    rb"url: (?P<url>\S+)\s+saved date: (?P<date>[^(\n]+)",
+    re.IGNORECASE,
+)
+_MHTML_HEAD = re.compile(
+    rb"(?=[\w-]+:)(?:(?!\r?\n\r?\n).)*?^Snapshot-Content-Location: (?P<url>\S+)"
+    rb"(?:(?!\r?\n\r?\n).)*?^Date: (?P<date>[^\r\n]+)",
+    re.DOTALL | re.MULTILINE,
+)
+_LONGEST_HEAD = 8_192
+_SCHEME = re.compile(r"\Ahttps?:")
+_NOTICE = re.compile(
+    r"(?:METADATA|PKG-INFO|LICEN[CS]E|COPYING|NOTICE|README|CHANGE(?:S|LOG)|NEWS|HISTORY|AUTHORS)"
+    r"(?:\.(?:md|txt|rst))?"
+)
+"""Names of files that come with a package; people write them, and no browser saves a page so."""
+_BY_SUFFIX = {
+    **dict.fromkeys((".cfg", ".ini", ".py", ".pyi", ".rst", ".toml", ".yaml", ".yml"), SOURCE),
+    ".csv": "text/csv",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".md": "text/markdown",
+    ".pdf": "application/pdf",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".xhtml": "application/xhtml+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +176,48 @@ class FetchError(LastroError):
         self.message += more
         self.args = (self.message,)
         return self
+
+
+def of_file(
+    name: str, content: bytes, *, url: str, at: datetime, encoding: str | None = None
+) -> Retrieved:
+    """Take a file in hand, and its moment when it says that it was saved from this very address."""
+    saved_from, saved_at = _saved_from_and_at(content)
+    suffix = PurePath(name).suffix.lower()
+    notes: tuple[str, ...] = ()
+    if saved_from and not is_twin(saved_from, url):
+        notes = (f"the file says that it was saved from {in_quotes(saved_from)}",)
+    elif saved_at and saved_at <= at:
+        at, notes = saved_at, (f"saved at {saved_at:%Y-%m-%d %H:%M} UTC, as the file says",)
+    return Retrieved(
+        url=url,
+        final_url=url,
+        retrieved=at,
+        media_type=SOURCE if _NOTICE.fullmatch(name) else _BY_SUFFIX.get(suffix, ""),
+        charset=encoding,
+        body=content,
+        encoding=encoding,
+        notes=notes,
+    )
+
+
+def _saved_from_and_at(content: bytes) -> tuple[str, datetime | None]:
+    head = content[:_LONGEST_HEAD]
+    found = _SINGLE_FILE.match(head) or _MHTML_HEAD.match(head)
+    if not found:
+        return "", None
+    url, date = (found[name].decode("utf-8", "replace").strip() for name in ("url", "date"))
+    with suppress(ValueError, OverflowError):
+        if found.re is _SINGLE_FILE:  # as scripts write it
+            at = datetime.strptime(date, "%a %b %d %Y %H:%M:%S GMT%z")
+        else:  # as letters do: without a zone, it is UTC
+            at = parsedate_to_datetime(date)
+            at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        return url, at.astimezone(UTC).replace(microsecond=0)
+    return url, None
+
+
+def is_twin(one: str, other: str) -> bool:
+    """Tell whether two addresses are one page: the s of https, a last slash or a fragment differs."""
+    first, second = (_SCHEME.sub("", urldefrag(url)[0]).removesuffix("/") for url in (one, other))
+    return first == second

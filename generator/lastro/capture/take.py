@@ -13,15 +13,14 @@ from typing import Literal
 from msgspec import Struct
 
 from lastro.capture.extract import extract
-from lastro.capture.fetched import Fetched, Retrieved
-from lastro.capture.retrieved import of_file
+from lastro.capture.fetched import Fetched, Retrieved, of_file
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.capture.store.web_archive import LARGEST_FILE, is_web_archive, read_web_archive
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.evidence.nearest_passage import Nearest, nearest_passage
+from lastro.evidence.matching import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, QuotedWords, capture_key, quotes_of
 from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
@@ -105,10 +104,7 @@ def address_of(source: Source | Article) -> str:
 
 
 def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, bytes]:
-    """Fetch a target and return what was read of it, and its WARC.
-
-    Raises LastroError when it has no address, and FetchError when it cannot be fetched.
-    """
+    """Fetch a target: what was read, and its WARC; raises LastroError without an address."""
     if target.url == UNKNOWN:
         hint = "capture a file of it with `--file PATH`"
         raise LastroError(f"'{target.name}' has no web address", hint)
@@ -150,42 +146,28 @@ def require_file(path: Path) -> None:
 
 
 def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore) -> TakeResult:
-    """Extract the text, compare it with the last capture, and keep it when it differs.
-
-    Raises LastroError when no text can be read from it; the earlier capture then stays.
-    """
+    """Keep a capture that differs from the last; one without a text raises LastroError."""
     extracted = extract(
         retrieved.body, retrieved.media_type, retrieved.charset, encoding=retrieved.encoding
     )
     notes = (*retrieved.notes, *extracted.notes)
     capture = capture_of(target.of, retrieved, extracted)
-    newest = store.newest(target.of)
-    before = newest if newest and store.is_whole(newest) else None
-    same = before is not None and before.text_sha256 == capture.text_sha256
-    if same and before is not None and before.url == capture.url:
-        text = extracted.text
-        moves = tuple(_moves(target, text, text, _older(target, store)))
-        return TakeResult(target, before, "unchanged", before, moves, notes)
-    older = _older(target, store)
-    store.add(capture, extracted.text, warc)
-    old = store.comparable(before)[0] if before else None
-    moves = tuple(_moves(target, old, extracted.text, older))
-    return TakeResult(target, capture, "changed" if before else "new", before, moves, notes)
-
-
-def _older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]:
-    """Return what tells whether any whole capture that is there now holds a quote."""
     captures = store.all(target.of)
-
-    def holds(quoted: QuotedWords) -> bool:
-        whole = (capture for capture in captures if store.is_whole(capture))
-        return any(find(quoted.quote, store.comparable(capture)[0]) for capture in whole)
-
-    return holds
+    before = captures[-1] if captures and store.is_whole(captures[-1]) else None
+    old: str | None = extracted.text
+    fate: Fate = "unchanged"
+    same = (capture.text_sha256, capture.url)
+    if before and (before.text_sha256, before.url) == same:
+        capture = before
+    else:
+        store.add(capture, extracted.text, warc)
+        fate, old = ("changed", store.comparable(before)[0]) if before else ("new", None)
+    moves = tuple(_moves(target, old, extracted.text, captures, store))
+    return TakeResult(target, capture, fate, before, moves, notes)
 
 
 def _moves(
-    target: Target, old: str | None, new: str, older: Callable[[QuotedWords], bool]
+    target: Target, old: str | None, new: str, earlier: tuple[Capture, ...], store: CaptureStore
 ) -> Iterator[QuoteMove]:
     for quoted in target.quotes:
         now = find(quoted.quote, new)
@@ -193,7 +175,9 @@ def _moves(
         if now is None:
             cut = cut_number(quoted.quote, new)
             near = None if cut else nearest_passage(quoted.quote, new)
-            move: Move = "gone" if then else "earlier" if older(quoted) else "missing"
+            texts = (store.comparable(one)[0] for one in earlier if store.is_whole(one))
+            is_earlier = not then and any(find(quoted.quote, text) for text in texts)
+            move: Move = "gone" if then else "earlier" if is_earlier else "missing"
             yield QuoteMove(quoted, move, near, cut)
         elif then is None:
             yield QuoteMove(quoted, "found")

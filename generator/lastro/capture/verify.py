@@ -20,8 +20,7 @@ from lastro.capture.store.capture import Capture
 from lastro.capture.store.store import CaptureStore
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.evidence.matching import CapturedText, match
-from lastro.evidence.nearest_passage import Nearest, nearest_passage
+from lastro.evidence.matching import CapturedText, Nearest, match, nearest_passage
 from lastro.evidence.proofs import SOURCE, QuotedWords, QuoteState, capture_key, quotes_of
 from lastro.evidence.proofs import state as state_of
 from lastro.evidence.quotes import cut_number
@@ -94,7 +93,7 @@ def verify(
 
     `only` names captures as the store does; quotes of other sources keep what the lock says.
     """
-    held = captures.held()
+    held = captures.read_stamped()
     quotes = tuple(quotes_of(corpus))
     groups: dict[str, list[QuotedWords]] = {}
     for quoted in quotes:
@@ -115,11 +114,16 @@ def verify(
                 found[quoted.key] = _checked(quoted, corpus, at_hand, known)
         except LastroError as error:
             broken[of] = error
-            found |= {quoted.key: _unseen(quoted, corpus) for quoted in group}
+            found |= {quoted.key: _check_by_lock_alone(quoted, corpus) for quoted in group}
         else:
             now_seen |= {stamp: known} if taken else {}
     checked = tuple(found[quoted.key] for quoted in quotes)
-    return Verification(checked, broken, _lock(checked, corpus), now_seen)
+    # records that cannot be read keep their entries: nobody knows what they quote
+    unreadable = tuple(f"{name_of(at)}/" for at in corpus.unreadable if at[0] != "sources")
+    proofs = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
+    proofs |= {one.quoted.key: one.proof for one in checked if one.proof is not None}
+    lock = EvidenceLock(proofs, corpus.evidence_lock.dropped)
+    return Verification(checked, broken, lock, now_seen)
 
 
 def _read(captures: CaptureStore, capture: Capture) -> tuple[str, tuple[tuple[str, int], ...]]:
@@ -128,10 +132,7 @@ def _read(captures: CaptureStore, capture: Capture) -> tuple[str, tuple[tuple[st
 
 
 def main_texts(captures: CaptureStore, only: Container[str] | None = None) -> Mapping[str, str]:
-    """Read the newest text of each source, its main text where one was found, by its id.
-
-    Raises LastroError when one is not what was captured.
-    """
+    """Read the newest text of each source by its id, the main text where there is one."""
     held = captures.everything()
     wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
     found = {}
@@ -147,7 +148,7 @@ def _checked(
     quoted: QuotedWords, corpus: Corpus, captures: Sequence[CapturedText], known: dict[str, Proof]
 ) -> CheckedQuote:
     if not captures:
-        return _unseen(quoted, corpus)
+        return _check_by_lock_alone(quoted, corpus)
     proof = known.get(quoted.hash)
     if proof is None:
         proof = known[quoted.hash] = match(quoted, captures)
@@ -186,8 +187,7 @@ def _taken_down(quoted: QuotedWords, corpus: Corpus) -> Proof | None:
     return locked if locked.capture.retrieved <= dropped.capture.retrieved else None
 
 
-def _unseen(quoted: QuotedWords, corpus: Corpus) -> CheckedQuote:
-    """Return what the lock alone says of a quote: nobody looked again."""
+def _check_by_lock_alone(quoted: QuotedWords, corpus: Corpus) -> CheckedQuote:
     known = state_of(quoted, corpus)
     fault = None
     if known is QuoteState.MISMATCH:
@@ -197,34 +197,37 @@ def _unseen(quoted: QuotedWords, corpus: Corpus) -> CheckedQuote:
 
 
 def _fault(
-    quoted: QuotedWords, proof: Proof, locked: Proof | None, held: Container[str]
+    quoted: QuotedWords, proof: Proof, locked: Proof | None, moments: Container[str]
 ) -> Fault | None:
-    """Say what is wrong, the most telling first; nothing when the entry is only older or absent.
-
-    `held` are the moments of the captures at hand.
-    """
+    """Say what is wrong, the most telling first; nothing when the entry is only older or absent."""
     if locked and locked.capture.retrieved == proof.capture.retrieved:
-        told = _contradiction(quoted, proof, locked)
+        told = _say_contradiction(quoted, proof, locked)
         if told:
             return Fault("contradicted", f"evidence.lock {told}", _RESTORE)
     if proof.result != "mismatch":
         return None
-    if locked and locked.result == "verified" and locked.capture.retrieved not in held:
-        return _elsewhere(proof, locked) if quoted.is_proof(locked) else _lacking(proof)
-    return _lacking(proof)
+    if not (locked and locked.result == "verified" and quoted.is_proof(locked)):
+        return _lacking(proof)
+    if locked.capture.retrieved in moments:
+        return _lacking(proof)
+    # two stores disagree: the words may stand in a capture of a colleague
+    then, now = locked.capture.retrieved[:10], proof.capture.retrieved[:10]
+    return Fault(
+        "lacking",
+        f"these words do not stand in the capture of {now}; that of {then}, which evidence.lock "
+        "names, is not here",
+        "unpack it (`lastro captures unpack`), or `--update` writes what is here",
+    )
 
 
 def _outgrown(
-    quoted: QuotedWords, proof: Proof, locked: Proof | None, texts: Container[str]
+    quoted: QuotedWords, proof: Proof, locked: Proof | None, text_hashes: Container[str]
 ) -> Fault | None:
-    """Tell of words that an older rule found and today's does not: their entry stays as it is.
-
-    `texts` are the hashes of the captures at hand.
-    """
+    """Tell of words that an older rule found and today's does not: their entry stays as it is."""
     if proof.result == "verified" or locked is None or locked.result == "mismatch":
         return None
     is_older = locked.normalization < NORMALIZATION and quoted.is_proof(locked)
-    if not (is_older and locked.capture.text in texts):
+    if not (is_older and locked.capture.text in text_hashes):
         return None
     return Fault(
         "lacking",
@@ -234,8 +237,7 @@ def _outgrown(
     )
 
 
-def _contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
-    """Say how an entry contradicts the very capture that it names; nothing when it does not."""
+def _say_contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
     day = proof.capture.retrieved[:10]
     named = locked.capture
     if locked.normalization < NORMALIZATION:
@@ -251,31 +253,9 @@ def _contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
     return ""
 
 
-def _elsewhere(proof: Proof, locked: Proof) -> Fault:
-    """Tell of two stores that disagree: the words may stand in a capture of a colleague."""
-    then, now = locked.capture.retrieved[:10], proof.capture.retrieved[:10]
-    return Fault(
-        "lacking",
-        f"these words do not stand in the capture of {now}; that of {then}, which evidence.lock "
-        "names, is not here",
-        "unpack it (`lastro captures unpack`), or `--update` writes what is here",
-    )
-
-
 def _lacking(proof: Proof) -> Fault:
     day = proof.capture.retrieved[:10]
     return Fault("lacking", f"these words do not stand in the capture of {day}", _COPY)
-
-
-def _lock(checked: Sequence[CheckedQuote], corpus: Corpus) -> EvidenceLock:
-    """Return the lock to write: what was proved now, and what stood there and is still about it.
-
-    Records that cannot be read keep their entries: nobody knows what they quote.
-    """
-    unreadable = tuple(f"{name_of(at)}/" for at in corpus.unreadable if at[0] != "sources")
-    kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
-    proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}
-    return EvidenceLock(kept | proved, corpus.evidence_lock.dropped)
 
 
 def read_seen(store: Path) -> Seen:

@@ -21,7 +21,7 @@ from lastro.corpus.links import with_links_to
 from lastro.evidence.judge import judgements
 from lastro.model.article import Article
 from lastro.model.base import Kept
-from lastro.model.claim import Claim, Review
+from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
 from lastro.model.source import Source
 from lastro.places import RecordPath
@@ -95,7 +95,10 @@ class Change:
         found = {}
         for article_id in self.articles:
             at = ("articles", article_id)
-            before, now = _own_ratings(self.pairs[at]), _own_ratings(self.now.records[at])
+            before, now = (
+                _read_ratings_by_words(self.pairs[at]),
+                _read_ratings_by_words(self.now.records[at]),
+            )
             for words in {**before, **now}:
                 found[article_id, words] = before.get(words, ""), now.get(words, "")
         return {key: (was, now) for key, (was, now) in found.items() if was != now}
@@ -103,7 +106,10 @@ class Change:
     @cached_property
     def resting(self) -> Mapping[str, tuple[str, ...]]:
         """For each source that differs, the claims that rest on it, directly or re-told."""
-        return {source: tuple(sorted(_rest_on(source, self.now))) for source in self.sources}
+        return {
+            source: tuple(sorted(_find_claims_resting_on(source, self.now)))
+            for source in self.sources
+        }
 
     def lock_keys(self, key: str) -> tuple[str, ...]:
         """Return what evidence.lock may call a quote of the base now, the likeliest last.
@@ -150,8 +156,14 @@ class Change:
         if not (renamed or named):
             return claim
         ids = {**renamed, **named}
-        reviews = tuple(_citing(review, ids) for review in claim.reviews)
-        return claim.model_copy(update={"reviews": reviews})
+        reviews = []
+        for review in claim.reviews:
+            readings = tuple(
+                (language, _CITED.sub(lambda found: ids.get(found[0], found[0]), text))
+                for language, text in review.because.readings
+            )
+            reviews.append(review.model_copy(update={"because": Text(readings)}))
+        return claim.model_copy(update={"reviews": tuple(reviews)})
 
 
 def compare(base: Corpus, now: Corpus) -> Change:
@@ -169,15 +181,14 @@ def compare(base: Corpus, now: Corpus) -> Change:
     return Change(
         base=base,
         now=now,
-        added=tuple(at for at in _unknown(now, base) if at not in arrived),
-        removed=tuple(at for at in _unknown(base, now) if at not in gone),
+        added=tuple(at for at in _find_unknown(now, base) if at not in arrived),
+        removed=tuple(at for at in _find_unknown(base, now) if at not in gone),
         moves=moves,
         pairs=pairs,
     )
 
 
-def _unknown(of: Corpus, to: Corpus) -> list[RecordPath]:
-    """Return the records of one corpus that the other does not know."""
+def _find_unknown(of: Corpus, to: Corpus) -> list[RecordPath]:
     return [at for at in of.records if not to.knows(str(at[0]), str(at[1]))]
 
 
@@ -187,7 +198,7 @@ def _moves(base: Corpus, now: Corpus) -> Iterator[RecordMove]:
     for at, record in now.records.items():
         for former in record.former_ids:
             holders.setdefault((at[0], former), str(at[1]))
-    new, gone = dict.fromkeys(_unknown(now, base)), _unknown(base, now)
+    new, gone = dict.fromkeys(_find_unknown(now, base)), _find_unknown(base, now)
     for at in gone:
         if at in holders:
             new.pop((at[0], holders[at]), None)
@@ -230,22 +241,12 @@ def _sign(at: RecordPath, record: Kept, language: str) -> tuple[object, ...]:
     return (at[0], *signs, words)
 
 
-def _own_ratings(record: Kept) -> dict[str, str]:
-    """Return the rating of each statement that repeats a claim, by its words."""
+def _read_ratings_by_words(record: Kept) -> dict[str, str]:
     rows = record.statements if isinstance(record, Article) else ()
     return {collapse_spaces(row.words): row.rating or "" for row in rows if row.words}
 
 
-def _citing(review: Review, ids: Mapping[str, str]) -> Review:
-    readings = tuple(
-        (language, _CITED.sub(lambda found: ids.get(found[0], found[0]), text))
-        for language, text in review.because.readings
-    )
-    return review.model_copy(update={"because": Text(readings)})
-
-
-def _rest_on(source: str, corpus: Corpus) -> set[str]:
-    """Follow a source to the claims that cite it or what re-tells it."""
+def _find_claims_resting_on(source: str, corpus: Corpus) -> set[str]:
     seen, left = set[str](), [source]
     while left:
         here = left.pop()

@@ -2,16 +2,20 @@
 
 Windows are paired by the time that they cover, passages by their words, so that order, layout and
 translation make no difference, and a verdict that was moved, cut short or replaced does.
+
+A log of corrections that can be edited afterwards corrects nothing: whoever read an entry must find
+it again, word for word and in its order. Entries are only ever added.
 """
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
 
-from lastro.changes.corrections import CorrectionLog, compare_logs
 from lastro.changes.wording import collapse_spaces, fields, fields_that_differ
 from lastro.evidence.judge import Judgement
+from lastro.model.base import Correction
 from lastro.model.claim import Claim, Evidence, Review, in_order
 from lastro.model.values import fold_name
 from lastro.places import RecordPath
@@ -21,6 +25,7 @@ What = Literal[
     "rating", "window", "nature", "parties", "evidence", "short", "because", "status", "permitted",
     "field",
 ]  # fmt: skip
+Touched = Literal["edited", "moved", "gone"]
 TOLD: tuple[What, ...] = ("rating", "window", "nature", "parties", "evidence")
 """What a published claim may not change without a correction."""
 APART = frozenset(
@@ -54,6 +59,21 @@ class ReviewPair(Struct, frozen=True):
     held: Review | None
 
 
+class CorrectionChange(Struct, frozen=True):
+    """An entry that readers had, and what became of it; `index` is where it stands now."""
+
+    entry: Correction
+    how: Touched
+    index: int | None = None
+
+
+class CorrectionLog(Struct, frozen=True):
+    """Entries that are new, by their places now, and published ones that are not as they were."""
+
+    new: tuple[int, ...]
+    rewritten: tuple[CorrectionChange, ...]
+
+
 class ClaimChange(Struct, frozen=True):
     """A claim in both corpora: what differs, in the order of `What`, and its corrections."""
 
@@ -84,13 +104,13 @@ def compare_claims(
     """
     pairs = _pairs(before, now)
     differences = (
-        *_ratings(pairs),
+        *_compare_fields(pairs, language, "rating"),
         *_windows(pairs, before),
         *_nature(before, now),
-        *_parties(before, now),
+        *_compare_parties(before, now),
         *_evidence(before, now, language),
-        *_words(pairs, language),
-        *_carried(pairs, *judged),
+        *_compare_fields(pairs, language, "short", "because"),
+        *_compare_judgements(pairs, *judged),
         *(Difference("field", route) for route in _fields(before, now, language)),
     )
     log = compare_logs(before.corrections, now.corrections, language)
@@ -135,13 +155,6 @@ def _same_start(one: Review, other: Review) -> bool:
     return one.holds.first == other.holds.first
 
 
-def _ratings(pairs: Sequence[ReviewPair]) -> Iterator[Difference]:
-    for pair in pairs:
-        if pair.before and pair.before.rating != pair.now.rating:
-            steps = ("reviews", pair.index, "rating")
-            yield Difference("rating", steps, pair.before.rating, pair.now.rating)
-
-
 def _windows(pairs: Sequence[ReviewPair], before: Claim) -> Iterator[Difference]:
     for pair in pairs:
         if pair.before is None or not _same_window(pair.before, pair.now):
@@ -158,8 +171,7 @@ def _nature(before: Claim, now: Claim) -> Iterator[Difference]:
         yield Difference("nature", ("nature",), before.nature, now.nature)
 
 
-def _parties(before: Claim, now: Claim) -> Iterator[Difference]:
-    """Yield a difference for each name that gained or lost its stake."""
+def _compare_parties(before: Claim, now: Claim) -> Iterator[Difference]:
     old, new = ({fold_name(name): name for name in claim.parties} for claim in (before, now))
     for index, name in enumerate(now.parties):
         if fold_name(name) not in old:
@@ -207,21 +219,20 @@ def _words_of(item: Evidence, language: str) -> tuple[object, ...]:
     return (item.source, item.quote is None, shown)
 
 
-def _words(pairs: Sequence[ReviewPair], language: str) -> Iterator[Difference]:
-    """Yield a difference for each answer and each reasoning that says something else."""
-    names: tuple[Literal["short", "because"], ...] = ("short", "because")
+def _compare_fields(
+    pairs: Sequence[ReviewPair], language: str, *names: What
+) -> Iterator[Difference]:
     for name in names:
         for pair in pairs:
-            old = fields(pair.before, language).get(name) if pair.before else None
+            old = fields(pair.before, language).get(name)
             new = fields(pair.now, language)[name]
             if pair.before and old != new:
                 yield Difference(name, ("reviews", pair.index, name), str(old), str(new))
 
 
-def _carried(
+def _compare_judgements(
     pairs: Sequence[ReviewPair], before: Sequence[Judgement], now: Sequence[Judgement]
 ) -> Iterator[Difference]:
-    """Yield a difference for each window whose evidence carries something else."""
     of = {judgement.review.holds: judgement for judgement in before}
     for pair, judgement in zip(pairs, now, strict=True):
         old = of.get(pair.before.holds) if pair.before else None
@@ -231,3 +242,41 @@ def _carried(
         if old and old.permitted != judgement.permitted:
             permitted = (", ".join(one.permitted) for one in (old, judgement))
             yield Difference("permitted", at, *permitted)
+
+
+def compare_logs(
+    before: Sequence[Correction], after: Sequence[Correction], language: str
+) -> CorrectionLog:
+    """Compare two logs by their words in one language, `was` among them.
+
+    A published entry that is missing is taken for edited when one of its day or of its words
+    stands among the new ones; that one is then not new.
+    """
+    old = [_said(entry, language) for entry in before]
+    now = [_said(entry, language) for entry in after]
+    left, new = _unmatched(old, now)
+    rewritten = []
+    for index in left:
+        like = next((n for n in new if old[index] == now[n]), None)
+        how: Touched = "moved"
+        if like is None:
+            like = next((n for n in new if set(old[index][:2]) & set(now[n][:2])), None)
+            how = "gone" if like is None else "edited"
+        if like is not None:
+            new.remove(like)
+        rewritten.append(CorrectionChange(before[index], how, like))
+    return CorrectionLog(tuple(new), tuple(rewritten))
+
+
+def _said(entry: Correction, language: str) -> tuple[str, str, str]:
+    told = fields(entry, language)
+    return str(told["on"]), str(told["what"]), str(told["was"])
+
+
+def _unmatched(old: Sequence[object], now: Sequence[object]) -> tuple[list[int], list[int]]:
+    """Return the places of both that have no partner while the order is kept."""
+    blocks = SequenceMatcher(None, old, now, autojunk=False).get_matching_blocks()
+    kept = {(b.a + n, b.b + n) for b in blocks for n in range(b.size)}
+    first, second = {a for a, _ in kept}, {b for _, b in kept}
+    left = [n for n in range(len(old)) if n not in first]
+    return left, [n for n in range(len(now)) if n not in second]

@@ -81,8 +81,8 @@ def base_of(root: Path, name: str, alike: Workspace | None = None) -> Base:
 def base_at(root: Path, revision: str, alike: Workspace | None = None) -> Base:
     """Read the records as a revision holds them; raises LastroError as `base_of` does."""
     prefix = _prefix(root)
-    tree = f"{_commit(root, revision)}:{prefix}"
-    blobs = list(_blobs(root, tree, revision))
+    tree = f"{_find_commit(root, revision)}:{prefix}"
+    blobs = list(_list_records_and_locks(root, tree, revision))
     with tempfile.TemporaryDirectory(prefix="lastro-base-") as scratch:
         try:
             _write(Path(scratch), blobs, _contents(root, blobs, revision))
@@ -117,8 +117,7 @@ def _prefix(root: Path) -> str:
     return os.fsdecode(prefix.removesuffix(b"\n"))
 
 
-def _commit(root: Path, revision: str) -> str:
-    """Return the id of the commit that a revision names."""
+def _find_commit(root: Path, revision: str) -> str:
     if not _may_name(revision):
         hint = "write a branch, a tag or a commit"
         raise _unavailable(f"{in_quotes(revision)} is not a revision", hint)
@@ -176,8 +175,7 @@ def _resolved(root: Path, revision: str) -> str | None:
     return name if not found.returncode and re.fullmatch("[0-9a-f]{40,64}", name) else None
 
 
-def _blobs(root: Path, tree: str, revision: str) -> Iterator[_Blob]:
-    """Yield the records of a tree, and lastro.yml with the locks beside it."""
+def _list_records_and_locks(root: Path, tree: str, revision: str) -> Iterator[_Blob]:
     wanted = (SETTINGS, *LOCKS, "claims/", "sources/")
     listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *wanted)
     if listed.returncode:

@@ -22,8 +22,8 @@ def changed_lines(base: Mapping[str, str], now: Mapping[str, str]) -> Mapping[st
 
 def _new(base: list[str], now: list[str]) -> Iterator[int]:
     """Yield the numbers of lines that `base` does not have; of equal lines the last ones are new."""
-    first = _alike(base, now)
-    last = _alike(base[first:][::-1], now[first:][::-1])
+    first = _count_common_start(base, now)
+    last = _count_common_start(base[first:][::-1], now[first:][::-1])
     left = Counter(base[first : len(base) - last])
     for number, line in enumerate(now[first : len(now) - last], first + 1):
         if left[line]:
@@ -32,8 +32,7 @@ def _new(base: list[str], now: list[str]) -> Iterator[int]:
             yield number
 
 
-def _alike(one: list[str], other: list[str]) -> int:
-    """Count the lines at the start that two lists have in common."""
+def _count_common_start(one: list[str], other: list[str]) -> int:
     return next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),

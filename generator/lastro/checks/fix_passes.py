@@ -69,14 +69,14 @@ def make_fixes(
             and is_wanted(found.place.path, texts[found.place.path])
             and _what(found) not in tried
         ]
-        made = [*_without_overlap(chosen)]
-        if not made:
+        if not (made := [*_without_overlap(chosen)]):
             break
         for path in sorted({found.place.path for found in made}):
             content = after[path] if path in after else loaded.read_again(path)
             before.setdefault(path, content)
-            here = [found for found in made if found.place.path == path]
-            after[path] = _rewritten(content, here)
+            fixes = [found.fix for found in made if found.fix and found.place.path == path]
+            edits = tuple(edit for fix in fixes for edit in fix.edits)
+            after[path] = apply_edits(content.decode(), edits).encode()
         mended += made
         loaded = load(loaded.root, instead=after)
         report = check(loaded)
@@ -99,16 +99,9 @@ def write_fixed(root: Path, files: Mapping[str, FileRewrite]) -> None:
 def unified_diff(files: Mapping[str, FileRewrite]) -> Iterator[str]:
     """Yield the lines of a diff over the changed files, without their ends."""
     for path, rewritten in sorted(files.items()):
-        old, new = (
-            content.decode(errors="replace").split("\n")
-            for content in (rewritten.before, rewritten.after)
-        )
+        old = rewritten.before.decode(errors="replace").split("\n")
+        new = rewritten.after.decode(errors="replace").split("\n")
         yield from difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
-
-
-def _rewritten(content: bytes, mended: Sequence[Diagnostic]) -> bytes:
-    edits = [edit for found in mended if found.fix for edit in found.fix.edits]
-    return apply_edits(content.decode(), tuple(edits)).encode()
 
 
 def _without_overlap(chosen: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -85,11 +85,7 @@ class FindingNodes:
     def keep(self, subject: str) -> bool:
         """Keep the findings about a subject unless a fingerprint of their trace has changed."""
         trace = self._known.get(subject)
-        if (
-            trace is None
-            or self._before is None
-            or not (self._keys and self._keys.is_unchanged(trace))
-        ):
+        if trace is None or not (self._keys and self._before and self._keys.is_unchanged(trace)):
             return False
         self._traces[subject] = trace
         if about := self._before.findings.get(subject):
@@ -133,11 +129,8 @@ def _pack(about: StoredFindings | Sequence[Diagnostic]) -> PackedFindings:
     for found in about:
         (notes if _is_silent(found) and found.place.path == path else rest).append(found)
     fixes = [found.fix.kind for found in notes if found.fix]
-    return PackedFindings(
-        store(rest),
-        Silent(path, len(notes), fixes.count("safe"), fixes.count("unsafe")),
-        store(notes),
-    )
+    silent = Silent(path, len(notes), fixes.count("safe"), fixes.count("unsafe"))
+    return PackedFindings(store(rest), silent, store(notes))
 
 
 def _is_silent(found: Diagnostic) -> bool:

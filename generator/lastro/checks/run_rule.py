@@ -1,5 +1,9 @@
-"""Run rules over what they look at, and give their findings places, waivers and fixes."""
+"""Run rules over what they look at, and give their findings places, waivers and fixes.
 
+Reading a file back costs more than judging it, so only the first findings of each file get a fix.
+"""
+
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -7,25 +11,72 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
-from lastro.checks.fixer import Fixes
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Severity, below
+from lastro.diagnostics.fixes import Fix, TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.diagnostics.rule import INTERNAL_ERROR, LOOKS_AT, Rule
+from lastro.editing.edit import edits_of
 from lastro.loading.workspace import Workspace
 from lastro.model.base import Kept
-from lastro.model.kinds import file_of
+from lastro.model.kinds import MODELS, file_of
 from lastro.places import Place, RecordPath
 from lastro.rules.registry import rules
-from lastro.syntax.tree import Fields
+from lastro.syntax.tree import Fields, Refused
 from lastro.text.messages import clean
 
 if TYPE_CHECKING:
     from lastro.changes.compare import Change
 
-
 SITE: RecordPath = ("lastro",)
 BoundRule = tuple[Rule, Callable[..., Iterator[Finding]], tuple[object, ...]]
+MOST_FIXES = 40
+"""Findings of one file that a fix is computed for, each time that its record is judged; the next run does the others."""
+
+
+class Fixes:
+    """Computes the fixes of findings, for the first few of each file."""
+
+    # rules are imported when there is something to mend, not before
+    def __init__(self, loaded: Workspace, rules: Callable[[], Mapping[str, Rule]]) -> None:
+        self.loaded, self._rules = loaded, rules
+        self._tried: Counter[str] = Counter()
+
+    def start(self) -> None:
+        """Count anew: each subject has its own few, so that the others do not change what it gets."""
+        self._tried.clear()
+
+    def with_fix(self, found: Diagnostic) -> Diagnostic:
+        """Return a finding of `load` with the fix that its rule offers."""
+        rule = self._rules().get(found.rule)
+        if rule is None or rule.mend is None or not self._may_try(found.place.path):
+            return found
+        text = self.loaded.texts.get(found.place.path, "")
+        try:
+            return replace(found, fix=_fix(rule, rule.mend(text, found)))
+        except Refused:  # what cannot be parsed is mended by a person
+            return found
+
+    def of(self, rule: Rule, finding: Finding) -> Fix | None:
+        """Turn what a finding asks for into edits of the file that holds its record."""
+        if not finding.edits:
+            return None
+        at = finding.route[: len(finding.route) - len(below(finding.route))]
+        if at not in self.loaded.trees:
+            return None
+        path, tree = self.loaded.trees[at]
+        if not self._may_try(path):
+            return None
+        steps = [replace(step, route=below(step.route)) for step in finding.edits]
+        return _fix(rule, edits_of(self.loaded.texts[path], tree, MODELS[str(at[0])], steps))
+
+    def _may_try(self, path: str) -> bool:
+        self._tried[path] += 1
+        return self._tried[path] <= MOST_FIXES
+
+
+def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
+    return Fix(rule.fix, tuple(edits)) if edits and rule.fix != "none" else None
 
 
 def _bind(rule: Rule, offered: Mapping[str, object]) -> BoundRule:
@@ -78,24 +129,26 @@ class Judge:
         """Run some rules over one subject; what a rule found before it raised stays."""
         self._fixes.start()
         found: list[Diagnostic] = []
-        left = iter(bound)
-        rule = None
-        while True:
+        for rule, check, asked in bound:
             try:
-                for rule, check, asked in left:
-                    for finding in check(looked_at, *asked):
-                        found.append(self._told(rule, finding, looked_at))  # noqa: PERF401
+                for finding in check(looked_at, *asked):
+                    found.append(self._told(rule, finding, looked_at))  # noqa: PERF401
             except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
-                self._note_crash(cast("Rule", rule), error)
-            else:
-                return tuple(found)
+                self._note_crash(rule, error)
+        return tuple(found)
 
     def _told(self, rule: Rule, finding: Finding, looked_at: object) -> Diagnostic:
-        """Give a finding its place, its waiver and its fix."""
+        """Give a finding its place, its waiver and its fix; a deleted record has the file that held it."""
         waived = self._waived(rule, finding.route, looked_at) if rule.waivable else ""
         fix = self._fixes.of(rule, finding)
         told = self._loaded.diagnostic(finding, rule.name, rule.severity, waived=waived, fix=fix)
-        return self._placed(told)
+        at = told.place.route[:2]
+        if self._change is None or at in self._loaded.trees:
+            return told
+        record = self._change.base.records.get(at) if len(at) > 1 else None
+        if record is None:
+            return told
+        return replace(told, place=Place(file_of(record), told.place.span, told.place.route))
 
     def _note_crash(self, rule: Rule, error: Exception) -> None:
         import logging  # noqa: PLC0415 - most commands start sooner without it
@@ -109,33 +162,19 @@ class Judge:
         told = self._loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR)
         self.crashes.setdefault(rule.name, told)
 
-    def _placed(self, told: Diagnostic) -> Diagnostic:
-        """Place a finding about a deleted record in the file that held it."""
-        at = told.place.route[:2]
-        if self._change is None or at in self._loaded.trees:
-            return told
-        record = self._change.base.records.get(at) if len(at) > 1 else None
-        if record is None:
-            return told
-        return replace(told, place=Place(file_of(record), told.place.span, told.place.route))
-
     def _waived(self, rule: Rule, route: RecordPath, looked_at: object) -> str:
         """Return the reason of the waiver that silences a finding, or an empty string."""
         at = route[:2]
         if isinstance(looked_at, Kept) and looked_at.at == at:
             waivers = looked_at.waivers
-        elif at[0] in LOOKS_AT["record"] and rule.name in self._waived_at(at):
-            waivers = self._corpus.records[at].waivers
         else:
-            return ""
+            facts = self._corpus.facts.get(at) if at[0] in LOOKS_AT["record"] else None
+            is_waived = facts is not None and rule.name in facts.waivers
+            waivers = self._corpus.records[at].waivers if is_waived else ()
         for waiver in waivers:
             if waiver.rule == rule.name and waiver.until >= self._today:
                 return waiver.reason.readings[0][1]
         return ""
-
-    def _waived_at(self, at: RecordPath) -> tuple[str, ...]:
-        facts = self._corpus.facts.get(at)
-        return facts.waivers if facts else ()
 
 
 def _file(loaded: Workspace, at: RecordPath) -> tuple[str, Fields] | None:

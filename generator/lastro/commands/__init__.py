@@ -43,11 +43,10 @@ SHARED = "shared"
 
 def verbs() -> list[str]:
     """List the verbs of this package, sorted."""
-    return sorted(_modules())
+    return sorted(_module_of_each_verb())
 
 
-def _modules() -> dict[str, str]:
-    """Name the module of each verb: its own, or `command` in the folder of the verb."""
+def _module_of_each_verb() -> dict[str, str]:
     return {
         found.name.replace("_", "-"): f"{__name__}.{found.name}" + ".command" * found.ispkg
         for found in pkgutil.iter_modules(__path__)
@@ -64,7 +63,7 @@ class HelpContext(click.Context):
 
         self.color = True  # rich has looked where it writes to; click is to strip nothing
         return rich_click.RichContext(
-            _same(self.command, self),
+            _as_rich_command(self.command, self),
             info_name=self.info_name,
             parent=self.parent,
             help_option_names=self.help_option_names,
@@ -77,8 +76,7 @@ class HelpContext(click.Context):
         ).get_help()
 
 
-def _same(command: click.Command, context: click.Context) -> "RichCommand":
-    """Return a command of rich-click that says of itself what a plain one does."""
+def _as_rich_command(command: click.Command, context: click.Context) -> "RichCommand":
     from rich_click import RichCommand, RichGroup  # noqa: PLC0415 - as above
 
     if not isinstance(command, click.Group):
@@ -107,7 +105,9 @@ class Verbs(click.Group):
         if cmd_name not in verbs():
             return None
         with pause_gc():
-            command: click.Command = importlib.import_module(_modules()[cmd_name]).command
+            command: click.Command = importlib.import_module(
+                _module_of_each_verb()[cmd_name]
+            ).command
         gc.freeze()  # classes and functions are never garbage
         _complete(command)
         return command
@@ -115,10 +115,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb of a command line.
-
-        Raises LastroError for a verb that is misspelt.
-        """
+        """Find the verb of a command line; raises LastroError for one that is misspelt."""
         if args[0] not in verbs() and not args[0].startswith("-"):
             listed = f"commands: {', '.join(verbs())}"
             raise LastroError(f"no command '{args[0]}'", did_you_mean(args[0], verbs(), listed))
@@ -199,16 +196,20 @@ def _run(given: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one place where every error ends
         if DEBUG in given:
             traceback.print_exc()
-        return _told(error)
+        return _complain_of(error)
 
 
-def _told(error: Exception) -> int:
+def _complain_of(error: Exception) -> int:
     """Tell an error in one sentence and return the exit that goes with it."""
     if isinstance(error, LastroError):
         complain(error.message, error.hint, error.listed)
         return Exit.SURROUNDINGS
     if isinstance(error, click.ClickException):
-        _complain_of_usage(error)
+        said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
+        said = said.removesuffix(" Choose from:").removesuffix(".")
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "lastro"
+        complain(said[:1].lower() + said[1:], f"see `{path} --help`")
         return Exit.SURROUNDINGS
     if isinstance(error, OSError):
         of = f" '{error.filename}'" if error.filename else ""
@@ -219,11 +220,3 @@ def _told(error: Exception) -> int:
         f"report it with the output of the same command and {DEBUG}",
     )
     return Exit.OUR_FAULT
-
-
-def _complain_of_usage(error: click.ClickException) -> None:
-    said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
-    said = said.removesuffix(" Choose from:").removesuffix(".")
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "lastro"
-    complain(said[:1].lower() + said[1:], f"see `{path} --help`")

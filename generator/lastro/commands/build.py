@@ -17,15 +17,16 @@ from lastro.build.engine import Progress
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of, templates_for
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import flag, today_option
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Report, count_of
+from lastro.diagnostics.report import count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
 from lastro.render.environment import keep_compiled
 from lastro.reporters import text
+from lastro.reporters.document import pick
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import clean
 
@@ -41,16 +42,11 @@ _SEARCH = {
 
 @click.command("build")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@click.option("--draft", is_flag=True, help="Build in spite of errors; every page says so.")
+@flag("--draft", help="Build in spite of errors; every page says so.")
 @today_option
-@click.option(
-    "--engine-only",
-    is_flag=True,
-    help="Send every page through MkDocs; slower, but the bytes are the same.",
-)
-@click.option(
+@flag("--engine-only", help="Send every page through MkDocs; slower, but the bytes are the same.")
+@flag(
     "--publish",
-    is_flag=True,
     help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
 )
 @click.option(
@@ -72,7 +68,7 @@ _SEARCH = {
     metavar="PAGE",
     help="Also say why one page was made again, or why not. PAGE is its address, as in claims/ID/.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@flag("--json", "as_json", help="Print what was done as JSON.")
 def command(
     *,
     folder: Path,
@@ -118,7 +114,7 @@ def command(
     store = store_of(root)
     keep_compiled(templates_for(store))
     hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
-    with pause_gc(), _progress() as progress:
+    with pause_gc(), _show_stage_to_person() as progress:
         built = build(
             root,
             today,
@@ -132,21 +128,25 @@ def command(
         )
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
-    _tell_findings(built.report, to_stderr=as_json)
+    if (report := built.report.brief()).diagnostics:
+        shown = text.report(report, coloured=not as_json and wants_colour())
+        if as_json:
+            click.echo(shown, nl=False, err=True)
+        else:
+            write(shown)
     if as_json:
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
     else:
         write(f"{built.explanation}\n" if built.explanation else "")
         write(_last_line(built, root, draft=draft))
-    return _exit(built, draft=draft)
+    if any(found.rule == INTERNAL_ERROR for found in built.report.diagnostics):
+        return Exit.OUR_FAULT
+    refused = built.written is None or (built.report.failed and not draft)
+    return Exit.FINDINGS if refused else Exit.OK
 
 
 def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
-    """Find what is called `module:name`; what is returned lends the executor that it makes.
-
-    Raises LastroError for what cannot be imported or called, when it is asked for as for what it
-    makes, when it is lent.
-    """
+    """Find what is called `module:name`; what is returned lends the executor that it makes."""
     module, _, attribute = name.partition(":")
     if not module or not attribute:
         hint = "write MODULE:NAME, as in `farm:executor`"
@@ -183,8 +183,7 @@ def _said(error: Exception) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show the stage on standard error, when a person looks at it."""
+def _show_stage_to_person() -> Iterator[Progress]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -192,14 +191,6 @@ def _progress() -> Iterator[Progress]:
 
     with Console(stderr=True).status("starting") as status:
         yield status.update
-
-
-def _tell_findings(report: Report, *, to_stderr: bool) -> None:
-    report = report.brief()
-    if report.diagnostics and to_stderr:
-        click.echo(text.report(report), nl=False, err=True)
-    elif report.diagnostics:
-        write(text.report(report, coloured=wants_colour()))
 
 
 def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
@@ -211,7 +202,8 @@ def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
     changed = f"{count_of(len(built.written.changed), 'file')} changed"
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
-    line = f"built {size} into {_shown(built, root)}, {changed}{removed}{left_out}\n"
+    into = built.folder.relative_to(root).as_posix()
+    line = f"built {size} into {into}, {changed}{removed}{left_out}\n"
     return line + _SEARCH.get(built.search, "")
 
 
@@ -224,25 +216,10 @@ def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:
         "today": built.report.today.isoformat(),
         "draft": draft,
         "built": written is not None,
-        "folder": _shown(built, root),
-        "languages": list(built.languages),
-        "pages": built.pages,
-        "claims": built.claims,
-        "left_out": list(built.left_out),
-        "search": built.search,
+        "folder": built.folder.relative_to(root).as_posix(),
+        **pick(built, "languages pages claims left_out search"),
         "changed": len(written.changed) if written else 0,
         "removed": len(written.removed) if written else 0,
         "counts": {severity.value: built.report.count(severity) for severity in Severity},
         **({"explanation": told} if told else {}),
     }
-
-
-def _shown(built: BuildResult, root: Path) -> str:
-    return built.folder.relative_to(root).as_posix()
-
-
-def _exit(built: BuildResult, *, draft: bool) -> Exit:
-    if any(found.rule == INTERNAL_ERROR for found in built.report.diagnostics):
-        return Exit.OUR_FAULT
-    refused = built.written is None or (built.report.failed and not draft)
-    return Exit.FINDINGS if refused else Exit.OK

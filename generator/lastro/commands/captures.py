@@ -1,19 +1,17 @@
 """`lastro captures`: list, pack, unpack and drop the private copies of sources."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
 from lastro.capture.store.capture import Capture
-from lastro.capture.store.pack import pack
+from lastro.capture.store.pack import pack, unpack
 from lastro.capture.store.store import CaptureStore
-from lastro.capture.store.unpack import UnpackResult, unpack
-from lastro.commands.shared.captures.network import now
-from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.network import now
+from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
@@ -48,7 +46,7 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@flag("--json", "shape_json", help="Print one JSON document.")
 def list_captures(*, shape_json: bool) -> None:
     """List the copies in the store, oldest first for each source and article.
 
@@ -101,7 +99,7 @@ def pack_captures(*, file: Path) -> None:
 
 @command.command("unpack")
 @click.argument("file", type=A_PACK)
-@click.option("--dry-run", is_flag=True, help="Check the pack and say what is new; keep nothing.")
+@flag("--dry-run", help="Check the pack and say what is new; keep nothing.")
 def unpack_captures(*, file: Path, dry_run: bool) -> None:
     """Take the copies in FILE into the store.
 
@@ -122,22 +120,17 @@ def unpack_captures(*, file: Path, dry_run: bool) -> None:
         return entry is None or capture.moment > entry.capture.retrieved
 
     done = unpack(file, store, is_wanted, dry_run=dry_run)
-    tell(_took_out(done, dry_run=dry_run))
-
-
-def _took_out(done: UnpackResult, *, dry_run: bool) -> Iterator[str]:
-    """Tell what a pack held: what is new, line by line, and the rest counted."""
-    yield from (f"{one.of}  {one.moment}" for one in done.added)
-    yield from (f"{one.of}  {one.moment}  left out: it was taken down" for one in done.left_out)
+    tell(f"{one.of}  {one.moment}" for one in done.added)
+    tell(f"{one.of}  {one.moment}  left out: it was taken down" for one in done.left_out)
     verb = "would be unpacked" if dry_run else "unpacked"
     new, there, left_out = count_of(len(done.added), "capture"), len(done.there), len(done.left_out)
-    yield f"{new} {verb}, {there} here already, {left_out} left out"
+    tell([f"{new} {verb}, {there} here already, {left_out} left out"])
 
 
 @command.command("drop")
 @click.argument("source")
 @click.option("--reason", required=True, help="Why, in one line; it is published.")
-@click.option("--dry-run", is_flag=True, help="Say what would be removed; change nothing.")
+@flag("--dry-run", help="Say what would be removed; change nothing.")
 @today_option
 def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> None:
     """Remove every copy of SOURCE, and say so in evidence.lock.
@@ -152,13 +145,15 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
         lastro captures drop article:harbour-2025 --reason "It names a minor."
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, corpus, root = _store()
-    of, published = _known(source, corpus, store), _published(reason)
+    of, published = _known(source, corpus, store), _require_one_line(reason)
     captures = store.all(of)
     lock = corpus.evidence_lock
-    if captures and today < captures[-1].retrieved.date():
-        message = f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}"
-        raise LastroError(message, "leave out `--today`, or give the day on which the copy goes")
     if captures:
+        if today < (last := captures[-1].retrieved).date():
+            message = f"its last capture is of {last:%Y-%m-%d}, later than {today}"
+            raise LastroError(
+                message, "leave out `--today`, or give the day on which the copy goes"
+            )
         entry = DroppedCapture(captures[-1].proof, today.isoformat(), published)
         lock = EvidenceLock(lock.proofs, {**lock.dropped, of: entry})
     elif of not in lock.dropped:
@@ -167,25 +162,19 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
         # before the copies, which are its only witness
         write_kept(root / EVIDENCE, lock.text.encode())
         store.drop(of)
-    if not captures:
-        kept = f"{EVIDENCE} keeps the reason of {lock.dropped[of].on}"
-        write(f"{of}: nothing left to remove; {kept}\n")
-        return
     verb, says = ("would be removed", "would say") if dry_run else ("removed", "says")
-    write(f"{of}: {count_of(len(captures), 'capture')} {verb}; {EVIDENCE} {says} why\n")
+    what = f"{count_of(len(captures), 'capture')} {verb}; {EVIDENCE} {says} why"
+    kept = f"nothing left to remove; {EVIDENCE} keeps the reason of {lock.dropped[of].on}"
+    write(f"{of}: {what if captures else kept}\n")
 
 
 def _store() -> tuple[CaptureStore, Corpus, Path]:
-    """Open the store of this site; raises LastroError when what the lock says cannot be read."""
     loaded = load_here()
     return open_store(loaded), sound_corpus(loaded, EVIDENCE), loaded.root
 
 
 def _known(source: str, corpus: Corpus, store: CaptureStore) -> str:
-    """Return what the store calls a source or an article; a removed record may still have copies.
-
-    Raises LastroError for a name that neither records nor store know.
-    """
+    """Return what the store calls a source or an article; a removed record may still have copies."""
     of = capture_key(source)
     names = [*corpus.sources, *(f"{ARTICLE}{article}" for article in corpus.articles)]
     if of not in map(capture_key, names) and of not in store.everything():
@@ -194,11 +183,7 @@ def _known(source: str, corpus: Corpus, store: CaptureStore) -> str:
     return of
 
 
-def _published(reason: str) -> str:
-    """Return a reason as evidence.lock holds it.
-
-    Raises LastroError when it is empty, too long, or holds what cannot be seen.
-    """
+def _require_one_line(reason: str) -> str:
     text = reason.strip()
     if not text or not text.isprintable() or len(text) > LONGEST_REASON:
         message = f"the reason '{clean(reason)}' is not a line of 1 to {LONGEST_REASON} characters"

@@ -7,6 +7,7 @@ import click
 from lastro.changes.compare import compare
 from lastro.changes.history import HEAD, base_at, base_of
 from lastro.commands.shared.console import write
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
@@ -29,7 +30,7 @@ DOTS = ".."
     show_default=True,
     help="text is for people, markdown for a pull request, json for programs.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@flag("--json", "as_json", help="The same as --format json.")
 def command(*, names: str, shape: str, as_json: bool) -> None:
     """Say what changes for readers between two states of the records.
 

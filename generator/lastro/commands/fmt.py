@@ -7,8 +7,8 @@ import click
 
 from lastro.checks.fix_passes import FileRewrite, unified_diff, write_fixed
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.paths import site_of, stands_in
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.options import flag
+from lastro.commands.shared.records import site_of, sound_corpus, stands_in
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept
 from lastro.diagnostics.fixes import apply_edits, difference
@@ -36,16 +36,9 @@ SETTINGS_KEY = ("lastro",)
     metavar="LANG",
     help="Accept the translations into LANG: you have read them, and they fit their originals.",
 )
-@click.option(
-    "--check",
-    "listing",
-    is_flag=True,
-    help="List the files that would change; exit 1 if there are any.",
-)
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show the changes as a diff; exit 1 if there are any."
-)
-@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
+@flag("--check", "listing", help="List the files that would change; exit 1 if there are any.")
+@flag("--diff", "as_diff", help="Show the changes as a diff; exit 1 if there are any.")
+@flag("--dry-run", help="Say what would be written; write nothing.")
 def command(
     *,
     paths: tuple[Path, ...],
@@ -94,15 +87,14 @@ def command(
     entries = accept(corpus, language, is_wanted)
     if not dry_run and (entries or corpus.translations):
         write_kept(root / TRANSLATIONS, lock_text(entries).encode())
-    write(_told(corpus.translations, entries, language, dry_run=dry_run))
+    write(_sum_up_entries(corpus.translations, entries, language, dry_run=dry_run))
     return Exit.OK
 
 
 def _format_records(
     loaded: Workspace, wanted: tuple[str, ...], *, listing: bool, as_diff: bool, dry_run: bool
 ) -> Exit:
-    """Format records and say so; with `--check` and `--diff` only say what would change."""
-    files = _unformatted(loaded, lambda path: stands_in(path, wanted))
+    files = _find_unformatted(loaded, lambda path: stands_in(path, wanted))
     looked_at = {loaded.path_of(at) for at in loaded.trees if at != SETTINGS_KEY} | files.keys()
     of = count_of(sum(stands_in(path, wanted) for path in looked_at), "file")
     if as_diff:
@@ -118,8 +110,9 @@ def _format_records(
     return Exit.FINDINGS if files and (listing or as_diff) else Exit.OK
 
 
-def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping[str, FileRewrite]:
-    """Return the records and locks whose form is another, by path, as they are and would be."""
+def _find_unformatted(
+    loaded: Workspace, is_wanted: Callable[[str], bool]
+) -> Mapping[str, FileRewrite]:
     found = {}
     for at in loaded.trees:
         path = loaded.path_of(at)
@@ -138,7 +131,6 @@ def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping
 
 
 def _require_translated(language: str, corpus: Corpus) -> None:
-    """Refuse a language that nothing is translated into."""
     first, *others = corpus.settings.languages
     if language == first:
         message = f"{in_quotes(language)} is the first language: others are translated from it"
@@ -149,8 +141,7 @@ def _require_translated(language: str, corpus: Corpus) -> None:
         raise LastroError(f"{in_quotes(language)} is not a language of this site", hint)
 
 
-def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
-    """Sum up what was written: entries of the lock by what became of them."""
+def _sum_up_entries(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
     old, new = (
         {(key, tag): made_from for key, hashes in lock.items() for tag, made_from in hashes.items()}
         for lock in (before, after)

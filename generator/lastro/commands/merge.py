@@ -14,7 +14,6 @@ from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
-from lastro.loading.workspace import Workspace
 from lastro.model.claim import Evidence
 from lastro.model.values import fold_name
 from lastro.places import KINDS
@@ -87,17 +86,11 @@ def command(
         today,
         dry_run=dry_run,
     )
-    tell(_told(loaded, kind, done, dry_run=dry_run))
-
-
-def _told(loaded: Workspace, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
-    change = done.moved.change
-    verb = "would withdraw" if dry_run else "withdrew"
-    first = f"{verb} {kind} '{change.old}' (see '{change.new}')"
-    yield ", ".join([first, *outcome.count_changes(done, dry_run=dry_run)])
+    first = f"{'would withdraw' if dry_run else 'withdrew'} {kind} '{old}' (see '{new}')"
+    tell([", ".join([first, *outcome.count_changes(done, dry_run=dry_run)])])
     if kind == "claim":
-        yield from _only_in_the_old_one(done)
-    yield from outcome.what_is_left(loaded, done)
+        tell(_only_in_the_old_one(done))
+    tell(outcome.what_is_left(loaded, done))
 
 
 def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:

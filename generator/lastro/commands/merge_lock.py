@@ -5,7 +5,7 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.errors import Exit
-from lastro.locks.merge import merge_locks
+from lastro.locks.format import merge_locks
 from lastro.system.atomic import write_kept
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -10,7 +10,7 @@ import click
 
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import dry_run_option
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Rewrite
 from lastro.editing.edit import tree_of, with_steps
 from lastro.errors import LastroError
 from lastro.loading.load import root_of
@@ -49,7 +49,7 @@ def command(*, folder: Path, dry_run: bool) -> None:
     except Refused as refused:
         raise LastroError(f"{SETTINGS}: {refused.message}", refused.hint) from None
     before = content.decode()  # with its line ends
-    version = _version(before)
+    version = _read_known_schema(before)
     if version == SCHEMA:
         tell([f"nothing to change: the records are in schema {SCHEMA}"])
         return
@@ -60,8 +60,7 @@ def command(*, folder: Path, dry_run: bool) -> None:
     tell([f"{done} {SETTINGS}: schema {version} to {SCHEMA}; no record needs a change"])
 
 
-def _version(text: str) -> str:
-    """Read which format lastro.yml names; raise LastroError for one that is not known."""
+def _read_known_schema(text: str) -> str:
     node = tree_of(text).nodes.get("schema")
     if node is None or not isinstance(node[1], Scalar):
         hint = f"write `schema: {SCHEMA}`, or `schema: {OLDER_SCHEMAS[0]}` if the records are older"

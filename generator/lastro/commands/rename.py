@@ -1,6 +1,6 @@
 """`lastro rename`: give a record another id, and take everything that leads to it along."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from lastro.model.base import Kept
 from lastro.model.values import why_not_id
 from lastro.places import KINDS
 from lastro.system.disk_errors import disk
-from lastro.system.lock import lock
+from lastro.system.output import lock
 from lastro.text.messages import in_quotes
 
 FORMER = "former_ids"
@@ -52,7 +52,9 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         lastro rename claim rent rent-doubled-since-2019
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded, change = load_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
-    if _is_done(loaded, change):
+    corpus = sound_corpus(loaded)
+    renamed = corpus.records.get((change.kind, new))
+    if renamed and old in renamed.former_ids and not corpus.knows(change.kind, old):
         outcome.end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
         return
     own = _keeping(record_named(loaded, kind, old), old, new)
@@ -60,15 +62,15 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         loaded = load_here(*outcome.LOCKS)
     _require_free(loaded, kind, old, new)
     done = outcome.carry_out(loaded, change, own, today, dry_run=dry_run)
-    tell(_told(loaded, kind, done, dry_run=dry_run))
-
-
-def _is_done(loaded: Workspace, change: IdChange) -> bool:
-    """Tell whether the records say already that this rename was made."""
-    corpus = sound_corpus(loaded)
-    record = corpus.records.get((change.kind, change.new))
-    is_retired = record is not None and change.old in record.former_ids
-    return is_retired and not corpus.knows(change.kind, change.old)
+    files = sum(one.path != one.path_before for one in done.moved.records)
+    parts = [
+        f"{'would move' if dry_run else 'moved'} {count_of(files, 'file')}",
+        *outcome.count_changes(done, dry_run=dry_run),
+        f"{'add' if dry_run else 'added'} {FORMER}: [{old}]",
+        "1 redirect",
+    ]
+    tell([f"{kind} '{old}' {'would be' if dry_run else 'is now'} '{new}'", ", ".join(parts)])
+    tell(outcome.what_is_left(loaded, done))
 
 
 def _took_back(loaded: Workspace, change: IdChange, own: Callable[[str], str]) -> bool:
@@ -110,7 +112,6 @@ def _is_same(here: Path, there: Path, edited: dict[Path, bytes]) -> bool:
 
 
 def _require_free(loaded: Workspace, kind: str, old: str, new: str) -> None:
-    """Refuse an id that is none, or that another record of the kind has or had."""
     corpus, folder = sound_corpus(loaded), KINDS[kind]
     if fault := why_not_id(new):
         raise LastroError(*fault)
@@ -143,17 +144,3 @@ def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
         return with_key(text, type(record), FORMER, kept)
 
     return edited
-
-
-def _told(loaded: Workspace, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
-    change = done.moved.change
-    files = sum(one.path != one.path_before for one in done.moved.records)
-    parts = [
-        f"{'would move' if dry_run else 'moved'} {count_of(files, 'file')}",
-        *outcome.count_changes(done, dry_run=dry_run),
-        f"{'add' if dry_run else 'added'} {FORMER}: [{change.old}]",
-        "1 redirect",
-    ]
-    yield f"{kind} '{change.old}' {'would be' if dry_run else 'is now'} '{change.new}'"
-    yield ", ".join(parts)
-    yield from outcome.what_is_left(loaded, done)

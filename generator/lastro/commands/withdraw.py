@@ -1,6 +1,5 @@
 """`lastro withdraw`: take a record back in the open, and say what rested on it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import click
@@ -10,7 +9,6 @@ from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import load_here
-from lastro.diagnostics.report import Diagnostic
 from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
@@ -64,11 +62,15 @@ def command(
     left = list(edits.find_new(loaded, edit, today))
     if not dry_run:
         edits.write_edit(loaded, edit)
-    tell(_told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run))
+    if dry_run:
+        tell([f"would withdraw {kind} '{record_id}' in {edit.path}:"])
+        tell(f"  + {line}" for line in edit.added)
+    else:
+        tell([f"withdrew {kind} '{record_id}' in {edit.path}: its page is now a tombstone"])
+    tell(edits.describe_left(left))
 
 
 def _require_successor(loaded: Workspace, kind: str, record_id: str, see: str) -> None:
-    """Refuse to lead to the record itself, and to one that does not stand."""
     if see == record_id:
         raise LastroError(
             f"{in_quotes(see)} is this record itself (--see)", "name what replaces it"
@@ -80,14 +82,3 @@ def _require_successor(loaded: Workspace, kind: str, record_id: str, see: str) -
         raise LastroError(
             f"{in_quotes(see)} was withdrawn on {successor.withdrawn.on} (--see)", hint
         )
-
-
-def _told(
-    edit: RecordRewrite, named: str, left: list[Diagnostic], *, dry_run: bool
-) -> Iterator[str]:
-    if dry_run:
-        yield f"would withdraw {named} in {edit.path}:"
-        yield from (f"  + {line}" for line in edit.added)
-    else:
-        yield f"withdrew {named} in {edit.path}: its page is now a tombstone"
-    yield from edits.describe_left(left)

@@ -13,7 +13,7 @@ import msgspec
 from lastro.corpus.facts import Facts
 from lastro.memo.digest import digest
 from lastro.memo.trace import THERE, Tracer
-from lastro.places import RecordPath
+from lastro.places import KINDS, RecordPath
 
 COLUMN = "column"
 """The table of the columns, with keys such as `column/claims.topics`."""
@@ -38,12 +38,11 @@ class FactsTable(Mapping[RecordPath, Facts]):
 
     def __init__(self, tracer: Tracer, facts: Mapping[RecordPath, Facts]) -> None:
         self._tracer, self._facts, self._is_strict = tracer, facts, is_strict()
-        self._of: dict[str, list[Facts]] = {"articles": [], "claims": [], "sources": []}
+        self._of: dict[str, list[Facts]] = {kind: [] for kind in KINDS.values()}
         for found in facts.values():
             self._of[found.kind].append(found)
 
     def __getitem__(self, at: RecordPath) -> Facts:
-        """Return the facts of one record. Raises KeyError for one that is not there."""
         if self._tracer.open:
             # the record itself: a fingerprint of its facts alone costs more than it would spare
             self._tracer.note(f"{at[0]}/{at[1]}")

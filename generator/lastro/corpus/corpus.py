@@ -1,6 +1,11 @@
-"""All records of a site, with look-ups: what rules read and pages are derived from."""
+"""All records of a site, with look-ups: what rules read and pages are derived from.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+What a rule asks of a record lies near it: the claims of an article, the sources of a claim. So a corpus
+is looked at in parts of articles with their claims and of these with their sources, and any site fits
+into memory; in the order of ids, each part would read the records of most others once more.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -28,9 +33,11 @@ MOST_HELD = 20_480
 SOME_HELD = 6_144
 """Records of a kind that are held of a larger site, as are those derived of each.
 
-More than a part of a check holds (`lastro.corpus.neighbourhoods.AT_ONCE`) with what it reaches, so that no rule and
+More than a part of a check holds (`AT_ONCE`) with what it reaches, so that no rule and
 no page reads its neighbourhood again; that of others is read again when it is asked for.
 """
+AT_ONCE = 4_096
+"""Records of a part; with what they reach they are held in memory together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +85,7 @@ class Corpus:
     @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:
         """Every record by its route, such as `("claims", id)`; one is read when it is looked up."""
-        return _Every(self._by_kind)
+        return _RecordsOfAllKinds(self._by_kind)
 
     @property
     def _by_kind(self) -> Mapping[str, Mapping[str, Kept]]:
@@ -186,9 +193,7 @@ class Corpus:
         return group((row.origin, row.id) for row in self.facts.rows("sources", "origin"))
 
 
-class _Every(Mapping[RecordPath, Kept]):
-    """The records of all kinds as one table."""
-
+class _RecordsOfAllKinds(Mapping[RecordPath, Kept]):
     def __init__(self, kinds: Mapping[str, Mapping[str, Kept]]) -> None:
         self._kinds = kinds
 
@@ -219,3 +224,31 @@ def group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
+
+
+def by_neighbourhood(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[RecordPath]:
+    """Yield some records, each once: an article, then its claims, each before the sources it names.
+
+    Those that no article leads to come last, by kind and id.
+    """
+    left = dict.fromkeys(some)
+    for at in _near(corpus):
+        if at in left:
+            del left[at]
+            yield at
+    yield from sorted(left, key=lambda at: tuple(map(str, at)))
+
+
+def page_order(corpus: Corpus) -> dict[str, int]:
+    """Return a number for the address of each record's page: pages near each other share records."""
+    near = by_neighbourhood(corpus, corpus.facts)
+    return {f"{kind}/{record_id}/": place for place, (kind, record_id) in enumerate(near)}
+
+
+def _near(corpus: Corpus) -> Iterator[RecordPath]:
+    for article, claims in corpus.claims_of.items():
+        yield "articles", article
+        for claim in claims:
+            yield "claims", claim
+            facts = corpus.facts.get(("claims", claim))
+            yield from (("sources", source) for source in (facts.named if facts else ()))

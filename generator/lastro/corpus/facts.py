@@ -133,8 +133,7 @@ def facts_of(record: Kept) -> Facts:
     raise TypeError(f"a {type(record).__name__} has no facts")
 
 
-def _of_any(kind: str, record: Article | Claim | Source) -> dict[str, Any]:
-    """Return what is known of a record of any kind."""
+def _of_any_kind(kind: str, record: Article | Claim | Source) -> dict[str, Any]:
     gone = record.withdrawn
     return {
         "kind": kind,
@@ -150,7 +149,7 @@ def _of_any(kind: str, record: Article | Claim | Source) -> dict[str, Any]:
 def _of_claim(claim: Claim) -> Facts:
     reviews, current = in_order(claim), current_review(claim)
     return Facts(
-        **_of_any("claims", claim),
+        **_of_any_kind("claims", claim),
         parties=claim.parties,
         article=claim.article,
         claimants=tuple((who.name, who.kind, who.same_as or "") for who in claim.claimants),
@@ -177,7 +176,7 @@ def _of_article(article: Article) -> Facts:
     left_out = sum(row.left_out is not None for row in rows)
     repeated = sum(row.repeats is not None for row in rows)
     return Facts(
-        **_of_any("articles", article),
+        **_of_any_kind("articles", article),
         publisher=article.publisher or "",
         credited_to=article.credited_to or "",
         statements=tuple(row.claim or "" for row in rows),
@@ -191,7 +190,7 @@ def _of_article(article: Article) -> Facts:
 
 def _of_source(source: Source) -> Facts:
     return Facts(
-        **_of_any("sources", source),
+        **_of_any_kind("sources", source),
         parties=source.parties,
         publisher=source.publisher or "",
         source_kind=source.kind,

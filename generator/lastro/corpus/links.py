@@ -1,11 +1,11 @@
-"""Links between records, and those that name one by a retired id.
+"""Links between records, those that name one by a retired id, and addresses that lead out.
 
 A renamed record must not break what leads to it: a link that uses a retired id arrives all the
 same, so that its evidence is weighed, its page is shown, and only `link-to-former-id` speaks of it.
 Source of the fields: docs/records.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -72,7 +72,8 @@ def with_current_ids(corpus: Corpus) -> Corpus:
     noted = tuple(_retired_links(corpus))
     if not noted:
         return corpus
-    turned = {at: _turned(corpus.records[at], links) for at, links in _by_record(noted).items()}
+    of_record = group((link.route[:2], link) for link in noted)
+    turned = {at: _turned(corpus.records[at], links) for at, links in of_record.items()}
     known = None
     if corpus.known is not None:
         known = {**corpus.known, **{at: facts_of(record) for at, record in turned.items()}}
@@ -92,7 +93,7 @@ def find_retired_links(record: Kept, corpus: Corpus) -> Sequence[RetiredLink]:
 
 
 def _retired_by_record(corpus: Corpus) -> Mapping[RecordPath, Sequence[RetiredLink]]:
-    return _by_record(corpus.retired_links)
+    return group((link.route[:2], link) for link in corpus.retired_links)
 
 
 def with_links_to(record: R, ids: Mapping[RecordPath, str]) -> R:
@@ -118,10 +119,6 @@ def _retired_links(corpus: Corpus) -> Iterator[RetiredLink]:
             if (link.kind, link.target) in holders:
                 held = holders[link.kind, link.target]
                 yield RetiredLink((*at, *link.route), link.target, str(held[1]), held)
-
-
-def _by_record(noted: Iterable[RetiredLink]) -> Mapping[RecordPath, Sequence[RetiredLink]]:
-    return group((link.route[:2], link) for link in noted)
 
 
 def _turned(record: Kept, links: Sequence[RetiredLink]) -> Kept:
@@ -159,3 +156,27 @@ def _with(value: R, steps: RecordPath, text: str, *, anew: bool = True) -> R:
     else:
         changed = _with(inner, rest, text, anew=anew)
     return value.model_copy(update={name: changed})
+
+
+def find_addresses(record: Kept) -> Iterator[tuple[RecordPath, str]]:
+    """Yield the addresses of a record by their steps in it; those of an archive stand below `archived`."""
+    if isinstance(record, Source | Article):
+        yield from _page_and_copies((), record.url, record.archived)
+    if isinstance(record, Source) and record.read and record.read.reprint:
+        yield ("read", "reprint"), record.read.reprint
+    if isinstance(record, Claim):
+        for number, who in enumerate(record.claimants):
+            if who.same_as:
+                yield ("claimant", number, "same_as"), who.same_as
+        for number, seen in enumerate(record.appearances):
+            yield from _page_and_copies(("appearances", number), seen.url, seen.archived)
+        if record.said.media and record.said.media.url:
+            yield ("said", "media", "url"), record.said.media.url
+
+
+def _page_and_copies(
+    at: RecordPath, address: str | None, archived: tuple[str, ...]
+) -> Iterator[tuple[RecordPath, str]]:
+    if address:
+        yield (*at, "url"), address
+    yield from (((*at, "archived", index), copy) for index, copy in enumerate(archived))

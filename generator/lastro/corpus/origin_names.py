@@ -34,7 +34,6 @@ class OriginNames:
         register_queries(self)
 
     def __getitem__(self, origin: str) -> OriginName:
-        """Return what readers call an origin."""
         return self.origin_name[origin]
 
     @query

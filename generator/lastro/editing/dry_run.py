@@ -1,20 +1,31 @@
-"""Records as they would be read after a change that is not written yet.
+"""Records and locks as they would be read after a change that is not written yet.
 
 What a change would break is known before it is made: every rule runs over the records as they
 would stand. So a command can refuse, or say what is left to a person, with the disk untouched.
+
+The keys of both locks follow a record that gets another id. A quote that was checked stays checked:
+no hash of evidence.lock changes. A translation that was fresh stays so, although a reasoning cites by
+another id in every language: its hash becomes that of the original as it stands now; one that was
+stale stays stale. A text is found again by where it stands in its record, so that no form of key has
+to be known here. Entries whose text is gone keep to their record.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import with_current_ids
+from lastro.corpus.translations import ReaderText, digest, reader_texts
 from lastro.errors import LastroError
+from lastro.evidence.proofs import ARTICLE, addresses_of, quotes_of
 from lastro.loading.decode import decode
 from lastro.loading.workspace import Workspace
+from lastro.locks.evidence import EvidenceLock, Proof
+from lastro.locks.translations import Entries
 from lastro.memo.trace import Tracer
 from lastro.model.article import Article
 from lastro.model.base import Record
@@ -93,9 +104,9 @@ def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus
     texts |= {one.path: one.after.replace("\r\n", "\n") for one in changed}
     as_written = replace(
         corpus,
-        articles=_by_id(records, Article),
-        claims=_by_id(records, Claim),
-        sources=_by_id(records, Source),
+        articles=_sort_by_id(records, Article),
+        claims=_sort_by_id(records, Claim),
+        sources=_sort_by_id(records, Source),
         retired_links=(),
         known=None,
         tracer=Tracer(),
@@ -121,7 +132,75 @@ def _read(one: RecordRewrite, languages: tuple[str, ...]) -> tuple[Record, Field
     return decoded.record, tree
 
 
-def _by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
-    """Return the records of one kind by their ids, sorted."""
+def _sort_by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
     found = {str(at[1]): record for at, record in records.items() if isinstance(record, model)}
     return dict(sorted(found.items()))
+
+
+def move_locks(
+    before: Corpus, after: Corpus, change: IdChange
+) -> tuple[EvidenceLock, Entries, int]:
+    """Move the entries of both locks to where their texts stand afterwards, and count the others."""
+    proofs = _proofs(before, after, change)
+    dropped = {
+        _key_under_new_id(key, change): one for key, one in before.evidence_lock.dropped.items()
+    }
+    translations = _translations(before, after, change)
+    moved = _others(before.proofs, proofs) + _others(before.evidence_lock.dropped, dropped)
+    moved += _others(before.translations, translations)
+    lock = EvidenceLock(MappingProxyType(proofs), MappingProxyType(dropped))
+    return lock, MappingProxyType(translations), moved
+
+
+def _proofs(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Proof]:
+    places = {quoted.route: quoted for quoted in quotes_of(after)}
+    now = {q.key: (q, places.get(change.route_now(q.route))) for q in quotes_of(before)}
+    moved: dict[str, Proof] = {}
+    for key, proof in sorted(before.proofs.items(), key=lambda entry: entry[0] in now):
+        was, here = now.get(key, (None, None))
+        if was is None or here is None:
+            source = _source_now(proof.source, change)
+            moved[_key_under_new_id(key, change)] = replace(proof, source=source)
+        else:
+            stays = change.merges and proof.capture.url not in addresses_of(change.new, after)
+            # an entry about another source than the quote's stays about that
+            is_of_quote = proof.source == was.source and not stays
+            source = here.source if is_of_quote else proof.source
+            moved[here.key] = replace(proof, source=source)
+    return moved
+
+
+def _translations(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Mapping[str, str]]:
+    first = before.settings.languages[0]
+    places = {found.route: found for found in reader_texts(after)}
+    now: dict[str, tuple[str, ReaderText, ReaderText]] = {}
+    for found in reader_texts(before) if before.translations else ():
+        here = places.get(change.route_now(found.route))
+        if here is not None:
+            now |= {found.key(tag): (here.key(tag), found, here) for tag in found.text.languages}
+    moved: dict[str, Mapping[str, str]] = {}
+    for key, hashes in sorted(before.translations.items(), key=lambda entry: entry[0] in now):
+        if key not in now:
+            moved[_key_under_new_id(key, change)] = hashes
+            continue
+        name, was, here = now[key]
+        same = {digest(was.text.get(first) or ""): digest(here.text.get(first) or "")}
+        moved[name] = {tag: same.get(made_from, made_from) for tag, made_from in hashes.items()}
+    return moved
+
+
+def _source_now(source: str, change: IdChange) -> str:
+    name = f"{ARTICLE}{change.old}" if change.kind == "articles" else change.old
+    if change.merges or change.kind == "claims" or source != name:
+        return source
+    return f"{ARTICLE}{change.new}" if change.kind == "articles" else change.new
+
+
+def _key_under_new_id(key: str, change: IdChange) -> str:
+    of, slash, rest = key.partition("/")
+    is_moved = not change.merges and of == f"{change.kind.removesuffix('s')}:{change.old}"
+    return f"{change.kind.removesuffix('s')}:{change.new}{slash}{rest}" if is_moved else key
+
+
+def _others(before: Mapping[str, object], after: Mapping[str, object]) -> int:
+    return sum(key not in before or before[key] != value for key, value in after.items())

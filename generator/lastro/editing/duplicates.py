@@ -15,8 +15,7 @@ from rapidfuzz import fuzz
 
 from lastro.model.values import fold_name
 from lastro.places import RecordPath
-from lastro.syntax.todo import is_mark
-from lastro.syntax.tree import Fields, Items, Node, Scalar
+from lastro.syntax.tree import Fields, Items, Node, Scalar, is_mark
 from lastro.text.identifiers import copy_at
 from lastro.text.similarity import likeness, profile_sentence
 
@@ -60,7 +59,21 @@ def works_like(
     kind: str, addresses: Iterable[str], title: str, trees: Trees
 ) -> tuple[SimilarRecord, ...]:
     """Find sources or articles at one of some addresses, DOIs or ISBNs, or of nearly this title."""
-    return _nearest(_works_like(kind, addresses, title, trees))
+    wanted = {work_at(address) for address in addresses if address} - {""}
+    named, found = fold_name(title), []
+    for at, (path, tree) in trees.items():
+        if at[0] != kind:
+            continue
+        known = [*_texts(tree, "url"), *_texts(tree, "doi"), *_texts(tree, "isbn")]
+        known += [*_texts(tree, "archived"), *_texts(tree, "read", "reprint")]
+        if wanted & {work_at(address) for address in known}:
+            found.append(SimilarRecord(str(at[1]), path, 1.0, "address"))
+            continue
+        titles = [fold_name(text) for text in _texts(tree, "title") if len(text) >= LONG_ENOUGH]
+        nearness = max((fuzz.ratio(named, other) / 100 for other in titles), default=0.0)
+        if len(named) >= LONG_ENOUGH and nearness >= NEAR_TITLE:
+            found.append(SimilarRecord(str(at[1]), path, nearness, "title"))
+    return _nearest(found)
 
 
 def work_at(address: str) -> str:
@@ -82,25 +95,6 @@ def work_at(address: str) -> str:
     asked = (pair for pair in parts.query.split("&") if pair)
     pairs = sorted(pair for pair in asked if not _TRACKER.fullmatch(pair.split("=")[0]))
     return f"{place}?{'&'.join(pairs)}" if pairs else place
-
-
-def _works_like(
-    kind: str, addresses: Iterable[str], title: str, trees: Trees
-) -> Iterator[SimilarRecord]:
-    wanted = {work_at(address) for address in addresses if address} - {""}
-    named = fold_name(title)
-    for at, (path, tree) in trees.items():
-        if at[0] != kind:
-            continue
-        known = [*_texts(tree, "url"), *_texts(tree, "doi"), *_texts(tree, "isbn")]
-        known += [*_texts(tree, "archived"), *_texts(tree, "read", "reprint")]
-        if wanted & {work_at(address) for address in known}:
-            yield SimilarRecord(str(at[1]), path, 1.0, "address")
-            continue
-        titles = [fold_name(text) for text in _texts(tree, "title") if len(text) >= LONG_ENOUGH]
-        nearness = max((fuzz.ratio(named, other) / 100 for other in titles), default=0.0)
-        if len(named) >= LONG_ENOUGH and nearness >= NEAR_TITLE:
-            yield SimilarRecord(str(at[1]), path, nearness, "title")
 
 
 def _said(tree: Fields) -> Iterator[tuple[str, str]]:

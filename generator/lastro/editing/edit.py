@@ -12,20 +12,8 @@ cannot read are refused.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lastro.diagnostics.fixes import (
-    Append,
-    FixStep,
-    Reformat,
-    Rewrite,
-    Set,
-    TextEdit,
-    Value,
-    apply_edits,
-    below,
-    difference,
-    make,
-    offset_of,
-)
+from lastro.diagnostics.finding import Append, FixStep, Reformat, Rewrite, Set, Value, below, make
+from lastro.diagnostics.fixes import TextEdit, apply_edits, difference, offset_of
 from lastro.editing.splice import by_ruamel, in_letters
 from lastro.errors import LastroError
 from lastro.loading.source_text import refuse_hidden_in
@@ -124,7 +112,6 @@ def tree_of(text: str) -> Fields:
 
 
 def _refuse_hidden(value: Value) -> None:
-    """Raise LastroError for a value that holds what no editor shows."""
     if not isinstance(value, str):
         for inner in value.values() if isinstance(value, Mapping) else value:
             _refuse_hidden(inner)
@@ -143,7 +130,7 @@ def _found(
 ) -> tuple[TextEdit, ...] | None:
     """Return the first edits with which the record says what it should, and nothing else."""
     wanted = plain(tree)
-    steps = [_as_set(step, wanted) for step in steps]
+    steps = [_begin_list(step, wanted) for step in steps]
     try:
         for step in steps:
             make(wanted, step)
@@ -156,8 +143,7 @@ def _found(
     return None
 
 
-def _as_set(step: FixStep, values: object) -> FixStep:
-    """Begin the list that a first item is appended to."""
+def _begin_list(step: FixStep, values: object) -> FixStep:
     begins = isinstance(step, Append) and isinstance(values, dict) and not values.get(step.route[0])
     return Set(step.route, [step.item]) if begins and isinstance(step, Append) else step
 

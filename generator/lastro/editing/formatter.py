@@ -99,13 +99,13 @@ def _tidy_end(text: str, _: Fields) -> str:
 
 
 def _without_blanks(text: str, tree: Fields) -> str:
-    inside = _lines_of_texts(text, tree)
+    inside = _find_lines_of_long_texts(text, tree)
     lines = enumerate(text.split("\n"), start=1)
     return "\n".join(line if n in inside else line.rstrip(" \t") for n, line in lines)
 
 
 def _with_single_gaps(text: str, tree: Fields) -> str:
-    inside = _lines_of_texts(text, tree)
+    inside = _find_lines_of_long_texts(text, tree)
     kept: list[str] = []
     for number, line in enumerate(text.split("\n")[:-1], start=1):
         is_blank = not line.strip() and number not in inside
@@ -114,8 +114,7 @@ def _with_single_gaps(text: str, tree: Fields) -> str:
     return "\n".join([*kept, text.rpartition("\n")[2]]) if kept else text
 
 
-def _lines_of_texts(text: str, tree: Fields) -> set[int]:
-    """Return the numbers of the lines of texts that stand on several."""
+def _find_lines_of_long_texts(text: str, tree: Fields) -> set[int]:
     lines = text.split("\n")
     found: set[int] = set()
     for _, scalar, _ in scalars(tree):
@@ -193,14 +192,6 @@ def _disordered(text: str, model: type[Record]) -> list[tuple[RecordPath, Fields
     return found
 
 
-def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
-    """Sort the keys of a map in the lines of its file, which stay as many."""
-    if node.closes:
-        _sort_in_braces(lines, node, order)
-    else:
-        _sort_lines(lines, node, order)
-
-
 def _sort_in_braces(lines: list[str], node: Fields, order: list[int]) -> None:
     """Let keys and values change places; commas, comments and line breaks between them stay."""
     text = "\n".join(lines)
@@ -214,18 +205,25 @@ def _sort_in_braces(lines: list[str], node: Fields, order: list[int]) -> None:
     lines[:] = text.split("\n")
 
 
-def _sort_lines(lines: list[str], node: Fields, order: list[int]) -> None:
+def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
     """Each key takes its lines along, with the comments and the blank line above it."""
+    if node.closes:
+        _sort_in_braces(lines, node, order)
+        return
     pairs = [*node.nodes.values()]
     first = pairs[0][0]
     margin, prefix = first.column - 1, lines[first.line - 1][: first.column - 1]
     if not _DASHES.issuperset(prefix):
         return
     starts = [
-        _above(lines, key.line, key.column - 1, below(lines, value) - 1)
+        _start_with_comments(lines, key.line, key.column - 1, below(lines, value) - 1)
         for (_, value), (key, _) in itertools.pairwise(pairs)
     ]
-    top = first.line if prefix.strip() or not margin else _above(lines, first.line, margin, 0)
+    top = (
+        first.line
+        if prefix.strip() or not margin
+        else _start_with_comments(lines, first.line, margin, 0)
+    )
     ends = [*starts, below(lines, pairs[-1][1], margin)]
     parts = [lines[a - 1 : b - 1] for a, b in zip([top, *starts], ends, strict=True)]
     if prefix.strip():
@@ -238,8 +236,7 @@ def _sort_lines(lines: list[str], node: Fields, order: list[int]) -> None:
     lines[top - 1 : ends[-1] - 1] = moved
 
 
-def _above(lines: Sequence[str], line: int, margin: int, floor: int) -> int:
-    """Return the line where a key begins, with the comments and the blank line above it."""
+def _start_with_comments(lines: Sequence[str], line: int, margin: int, floor: int) -> int:
     comment = " " * margin + "#"
     while line - 1 > floor and (lines[line - 2].startswith(comment) or not lines[line - 2].strip()):
         line -= 1

@@ -22,7 +22,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 from ruamel.yaml.scalarstring import ScalarString
 
-from lastro.diagnostics.fixes import FixStep, Value, make
+from lastro.diagnostics.finding import FixStep, Value, make
 from lastro.model.canonical_form import NOT_TEXT
 
 WIDEST = 100
@@ -111,15 +111,12 @@ def _styled(
     if isinstance(value, Mapping):
         node = CommentedMap()
         for key, inner in value.items():
+            # our own word `on` stands in all records without quotes
+            name = key if _PLAIN.fullmatch(key) and not quoted else Quoted(key)
             behind = (indent or 0) + len(key) + 2
-            node[_key(key, quoted=quoted)] = _styled(inner, deeper, behind, quoted=quoted)
+            node[name] = _styled(inner, deeper, behind, quoted=quoted)
     else:
         node = CommentedSeq(_styled(item, deeper, deeper or 0, quoted=quoted) for item in value)
     if indent is None:
         node.fa.set_flow_style()
     return node
-
-
-def _key(key: str, *, quoted: bool) -> str:
-    """Write a key; our own word `on` stands in all records without quotes."""
-    return key if _PLAIN.fullmatch(key) and not quoted else Quoted(key)

@@ -8,7 +8,7 @@ A draft is a record as maps, lists and texts, with None where only a person know
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from lastro.model.fields import describe_field, fields_of, is_list, model_in
 from lastro.model.said import Claimant, Said
 from lastro.model.settings import Settings
 from lastro.model.source import Read, Source
-from lastro.syntax.plain_values import TODO
+from lastro.syntax.tree import TODO
 
 Draft: TypeAlias = "Mapping[str, Drafted]"
 Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"
@@ -73,7 +73,7 @@ def article_scaffold(given: Given, settings: Settings) -> Scaffold:
     """Write a new article."""
     draft: Draft = {
         **_known(given, "title", "lang", "publisher", "url", "published"),
-        "why": _reading(given, "why", settings),
+        "why": _in_reader_language(given, "why", settings),
         "statements": None,
     }
     return _written(Article, draft, "../../schema/article.json", settings)
@@ -114,18 +114,18 @@ def claim_scaffold(
     """
     said_on = given.get("said.on") or ""
     holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
-    where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
+    where = _known(given, "where", within="evidence.") if given.get("evidence.where") else {}
     draft: dict[str, Drafted] = {
-        "claim": _reading(given, "claim", settings),
-        "claimant": _inner(given, "claimant", "name", "kind"),
-        "said": _inner(given, "said", "on", "words", "lang"),
+        "claim": _in_reader_language(given, "claim", settings),
+        "claimant": _known(given, "name", "kind", within="claimant."),
+        "said": _known(given, "on", "words", "lang", within="said."),
         **_known(given, "nature"),
         "topics": topics or None,
         "evidence": [
             {
                 "source": source,
-                **_inner(given, "evidence", "stance", "quote"),
-                **(_inner(given, "evidence", "where") if source in long_works else where),
+                **_known(given, "stance", "quote", within="evidence."),
+                **(_known(given, "where", within="evidence.") if source in long_works else where),
             }
             for source in sources or (None,)
         ],
@@ -138,82 +138,71 @@ def claim_scaffold(
                 "decided": today,
                 "by": by or None,
                 "looked_until": given.get("reviews.looked_until") or None,
-                "short": _reading(given, "reviews.short", settings),
-                "because": _reading(given, "reviews.because", settings),
+                "short": _in_reader_language(given, "reviews.short", settings),
+                "because": _in_reader_language(given, "reviews.because", settings),
             }
         ],
-        "not_checked": _reading(given, "not_checked", settings),
+        "not_checked": _in_reader_language(given, "not_checked", settings),
         **_known(given, "volatility"),
     }
     draft |= {"opened": today} if is_open else verdict
     return _written(Claim, draft, "../../schema/claim.json", settings)
 
 
-def _known(given: Given, *keys: str) -> dict[str, Drafted]:
-    return {key: given.get(key) or None for key in keys}
+def _known(given: Given, *keys: str, within: str = "") -> dict[str, Drafted]:
+    return {key: given.get(within + key) or None for key in keys}
 
 
-def _inner(given: Given, within: str, *keys: str) -> dict[str, Drafted]:
-    return {key: given.get(f"{within}.{key}") or None for key in keys}
-
-
-def _reading(given: Given, key: str, settings: Settings) -> Draft:
-    """Return a text for readers in the language of the site that it is written in."""
+def _in_reader_language(given: Given, key: str, settings: Settings) -> Draft:
     return {given.get("reader_language") or settings.languages[0]: given.get(key) or None}
 
 
 def _written(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
+    named = ", ".join(topic.id for topic in settings.topics)
+    topics = f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"
     remarks: dict[tuple[type[Record], str], str] = {
         **_REMARKS,
-        (Claim, "topics"): _topics(settings),
+        (Claim, "topics"): topics,
         (Review, "rating"): ", ".join(one.id for one in settings.ratings if not one.after),
     }
     marks: list[str] = []
-    lines = _lines(_Writing(remarks, marks), model, draft, "", "")
+
+    def mark(owner: type[Record], key: str, route: str) -> str:
+        marks.append(route)
+        shown = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
+        return f"{shown}  # {remarks.get((owner, key)) or describe_field(owner, key)}"
+
+    lines = _lines(mark, model, draft, "", "")
     text = "\n".join((f"# yaml-language-server: $schema={schema}", *lines, ""))
     return Scaffold(text, tuple(marks))
 
 
-class _Writing(Struct, frozen=True):
-    """What one scaffold is written with: remarks by field, and the marks so far."""
-
-    remarks: Mapping[tuple[type[Record], str], str]
-    marks: list[str]
-
-    def mark(self, owner: type[Record], key: str, route: str) -> str:
-        """Note a mark and write it with what may stand there."""
-        self.marks.append(route)
-        mark = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
-        return f"{mark}  # {self.remarks.get((owner, key)) or describe_field(owner, key)}"
-
-
 def _lines(
-    writing: _Writing, model: type[Record], draft: Draft, margin: str, within: str
+    mark: Callable[[type[Record], str, str], str],
+    model: type[Record],
+    draft: Draft,
+    margin: str,
+    within: str,
 ) -> Iterator[str]:
     """Yield the lines of a draft; `within` is the route of what holds it, with a dot at its end."""
     for key, value in draft.items():
         route, deeper = f"{within}{key}", f"{margin}  "
-        inner = model_in(fields_of(model)[key])
+        inner = model_in(fields_of(model)[key].annotation)
         if value is None:
-            yield f"{margin}{key}: {writing.mark(model, key, route)}"
+            yield f"{margin}{key}: {mark(model, key, route)}"
         elif isinstance(value, str) or (inner is None and not isinstance(value, Mapping)):
             yield f"{margin}{key}: {inline(cast('Sequence[str]', value))}"
         elif inner is None:
             yield f"{margin}{key}:"
             for language, reading in cast("Mapping[str, str | None]", value).items():
-                shown = inline(reading) if reading else writing.mark(model, key, route)
+                shown = inline(reading) if reading else mark(model, key, route)
                 yield f"{deeper}{language}: {shown}"
         elif isinstance(value, Mapping):
             yield f"{margin}{key}:"
-            yield from _lines(writing, inner, value, deeper, f"{route}.")
+            yield from _lines(mark, inner, value, deeper, f"{route}.")
         else:
             yield f"{margin}{key}:"
             for item in cast("Sequence[Draft]", value):
-                first, *others = _lines(writing, inner, item, f"{deeper}  ", f"{route}.")
+                first, *others = _lines(mark, inner, item, f"{deeper}  ", f"{route}.")
                 yield f"{deeper}- {first.lstrip()}"
                 yield from others
-
-
-def _topics(settings: Settings) -> str:
-    named = ", ".join(topic.id for topic in settings.topics)
-    return f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"

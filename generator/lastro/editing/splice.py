@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
-from lastro.diagnostics.fixes import FixStep, Rewrite, Set, TextEdit, difference, offset_of
+from lastro.diagnostics.finding import FixStep, Rewrite, Set
+from lastro.diagnostics.fixes import TextEdit, difference, offset_of
 from lastro.places import Span
 from lastro.syntax.locate import locate
 from lastro.syntax.tree import Fields, Items, Node, Scalar, end_of, is_empty, parse, plain
@@ -128,8 +129,8 @@ def _value_set(lines: Lines, tree: Fields, key: str, there: Lines, now: Node) ->
 def _replaced(
     lines: Lines, was: Node, there: Lines, now: Node, shift: int, *, gap: str = ""
 ) -> TextEdit:
-    first, *others = _cut(there, _whole(there, now)).split("\n")
-    return TextEdit(_whole(lines, was), "\n".join([gap + first, *_shifted(others, shift)]))
+    first, *others = _read_span(there, _whole(there, now)).split("\n")
+    return TextEdit(_whole(lines, was), "\n".join([gap + first, *_shift_indent(others, shift)]))
 
 
 def _key_added(
@@ -139,8 +140,8 @@ def _key_added(
     (span, value), keys = entry, [key for key, _ in holder.nodes.values()]
     if holder.closes:
         quote = '"' * any(lines[key.line - 1].startswith('"', key.column - 1) for key in keys)
-        name = f"{quote}{_cut(there, span)}{quote}"
-        written = f"{name}: {_cut(there, _whole(there, value))}"
+        name = f"{quote}{_read_span(there, span)}{quote}"
+        written = f"{name}: {_read_span(there, _whole(there, value))}"
         if spot is not None:
             return _at(end_of(holder.nodes[spot][1]), f", {written}")
         return _at((holder.span.line, holder.span.column + 1), written + ", " * bool(keys))
@@ -148,7 +149,7 @@ def _key_added(
     if spot is not None:
         line = below(lines, holder.nodes[spot][1], margin)
     added = there[span.line - 1 : below(there, value) - 1]
-    return _lines_at(lines, line, _shifted(added, margin + 1 - span.column))
+    return _lines_at(lines, line, _shift_indent(added, margin + 1 - span.column))
 
 
 def _items_added(
@@ -158,13 +159,15 @@ def _items_added(
     if not listed.closes:
         new = there[added[0].span.line - 1 : below(there, added[-1]) - 1]
         line = below(lines, last, listed.span.column - 1)
-        return _lines_at(lines, line, _shifted(new, shift))
+        return _lines_at(lines, line, _shift_indent(new, shift))
     (line, column), gap = end_of(last), " "
     margin = lines[last.span.line - 1][: last.span.column - 1]
     own_line = last.span.line > listed.span.line and not margin.strip()
     if own_line and "#" not in lines[line - 1][column - 1 :]:
         gap = "\n" + margin
-    return _at((line, column), "".join(f",{gap}{_cut(there, _whole(there, one))}" for one in added))
+    return _at(
+        (line, column), "".join(f",{gap}{_read_span(there, _whole(there, one))}" for one in added)
+    )
 
 
 def _dropped(lines: Lines, entries: Sequence[Entry], index: int, closes: Span | None) -> TextEdit:
@@ -175,7 +178,7 @@ def _dropped(lines: Lines, entries: Sequence[Entry], index: int, closes: Span | 
         before = end_of(entries[index - 1][1]) if index else (start.line, start.column)
         after = entries[1][0] if not index else Span(line, column, 0, 0)
         span = Span(*before, after.line, after.column)
-    if _COMMENT.search(_cut(lines, span)):
+    if _COMMENT.search(_read_span(lines, span)):
         raise LookupError("a comment stands there")
     return TextEdit(span, "")
 
@@ -192,13 +195,11 @@ def _lines_at(lines: Lines, line: int, added: Lines) -> TextEdit:
     return _at((len(lines), len(lines[-1]) + 1), "\n" + written)
 
 
-def _shifted(lines: Lines, shift: int) -> list[str]:
-    """Indent lines by more columns, or by fewer."""
+def _shift_indent(lines: Lines, shift: int) -> list[str]:
     return [" " * shift + line[max(-shift, 0) :] if line else line for line in lines]
 
 
-def _cut(lines: Lines, span: Span) -> str:
-    """Return what stands in a span."""
+def _read_span(lines: Lines, span: Span) -> str:
     cut = [*lines[span.line - 1 : span.end_line]]
     if len(cut) == span.end_line - span.line + 1:  # a span may end below the last line
         cut[-1] = cut[-1][: span.end_column - 1]

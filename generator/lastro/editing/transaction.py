@@ -97,7 +97,6 @@ def is_taken(place: Path) -> bool:
 
 
 def _undo(root: Path, edits: Sequence[FileEdit], move: Move | None) -> None:
-    """Put back what stood there, however far this came."""
     if move and not (root / move.path).exists():
         _rename(root / move.to, root / move.path)
     for edit in edits:

@@ -6,10 +6,16 @@ corpus, speaks for the claimant or for a name in the claim's `parties`. A primar
 speaks for one of them is the actor's own word whatever `origin` its passages name (ADR 0003).
 Why a passage has its root, and why it is a party's word, are values too: the page and `lastro
 explain` tell the same. Source: docs/evaluator.md.
+
+A copied paragraph is how independence is lost: a long run of the same words in two sources hints
+that they have one origin. Whether one copied the other, or both quote a third, a person decides.
 """
 
+import re
+import unicodedata
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +24,10 @@ from lastro.corpus.corpus import Corpus
 from lastro.memo.tables import Memo, query, register_queries
 from lastro.model.claim import Claim, Evidence
 from lastro.model.values import fold_name
+
+LONG_RUN = 25
+"""Words in a row that two people do not choose alike; twice what two quotes may share."""
+_WORD = re.compile(r"\w+")
 
 
 class Way(Struct, frozen=True):
@@ -67,7 +77,8 @@ class Origins:
         root = self.root(item)
         if root is None:
             return Way("unclear", (), None)
-        chain = self._shortest(item.source)
+        trail = self.walk(item.source)
+        chain = _walked(trail, self._list_ends(item.source, trail)[0])
         return Way("followed" if len(chain) > 1 else "own", chain, root)
 
     def roots(self, source_id: str) -> tuple[str, ...]:
@@ -79,22 +90,25 @@ class Origins:
 
     def ends(self, source_id: str) -> tuple[str, ...]:
         """Follow `derived_from` to the sources that re-tell nothing; a loop has no end."""
-        ends: set[str] = set()
-        seen: set[str] = set()
-        stack = [source_id]
-        while stack:
-            here = stack.pop()
-            if here in seen or here not in self.corpus.sources:
-                continue
-            seen.add(here)
-            told = self._told(here)
-            if not told:
-                ends.add(here)
-            stack.extend(told)
-        return tuple(sorted(ends))
+        return tuple(sorted(self._list_ends(source_id, self.walk(source_id))))
 
-    def _told(self, source_id: str) -> list[str]:
-        """Return the known sources that a source re-tells, sorted; none for an unknown source."""
+    def walk(self, source_id: str) -> Mapping[str, str]:
+        """Follow `derived_from` to all known sources, nearest first, each with who re-tells it."""
+        trail: dict[str, str] = {}
+        queue = deque([source_id])
+        while queue:
+            here = queue.popleft()
+            for told in self._list_retold(here):
+                if told != source_id and told not in trail:
+                    trail[told] = here
+                    queue.append(told)
+        return trail
+
+    def _list_ends(self, source_id: str, trail: Mapping[str, str]) -> list[str]:
+        met = (source_id, *trail) if source_id in self.corpus.sources else ()
+        return [one for one in met if not self._list_retold(one)]
+
+    def _list_retold(self, source_id: str) -> list[str]:
         source = self.corpus.sources.get(source_id)
         told = source.derived_from if source else ()
         return sorted(one for one in told if one in self.corpus.sources)
@@ -105,27 +119,12 @@ class Origins:
         stack = [source_id]
         while stack:
             here = stack.pop()
-            for told in self._told(here):
+            for told in self._list_retold(here):
                 if told == source_id:
                     return (*_walked(trail, here), source_id)
                 if told not in trail:
                     trail[told] = here
                     stack.append(told)
-        return ()
-
-    def _shortest(self, source_id: str) -> tuple[str, ...]:
-        """Return the shortest chain of re-telling that ends, by id where two are as short."""
-        trail: dict[str, str] = {}
-        queue = deque([source_id])
-        while queue:
-            here = queue.popleft()
-            told = self._told(here)
-            if not told:
-                return _walked(trail, here)
-            for source in told:
-                if source != source_id and source not in trail:
-                    trail[source] = here
-                    queue.append(source)
         return ()
 
     @query
@@ -151,10 +150,7 @@ class Origins:
         return any(fold_name(name) in names for name in parties)
 
     def stakes(self, item: Evidence, claim: Claim) -> tuple[Stake, ...]:
-        """Say why a passage is a party's word, party by party as the claim names them.
-
-        Empty when the passage is independent.
-        """
+        """Say why a passage is a party's word, in the order of the claim; empty when it is not."""
         names = stakeholders(claim)
         spoken = self.speakers.get(self.root(item) or "", {})
         shared: dict[str, list[tuple[str, ...]]] = {}
@@ -175,12 +171,11 @@ class Origins:
         """Merge lists of `speakers`; the one list that there mostly is stays the same object."""
         if len(listed) == 1:
             return listed[0]
+        facts = self.corpus.facts
         ids = {source for sources in listed for source in sources}
-        return tuple(sorted(ids, key=self._primary_first))
-
-    def _primary_first(self, source_id: str) -> tuple[bool, str]:
-        kind = self.corpus.facts["sources", source_id].source_kind
-        return kind != "primary", source_id
+        return tuple(
+            sorted(ids, key=lambda one: (facts["sources", one].source_kind != "primary", one))
+        )
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:
@@ -198,3 +193,49 @@ def _walked(trail: Mapping[str, str], end: str) -> tuple[str, ...]:
     while walked[-1] in trail:
         walked.append(trail[walked[-1]])
     return tuple(reversed(walked))
+
+
+class SharedRun(Struct, frozen=True):
+    """Two sources of one claim that count as two origins, and the longest run that both print."""
+
+    claim: str
+    sources: tuple[str, str]
+    origins: tuple[str, str]
+    words: tuple[str, ...]
+
+
+def find_shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[SharedRun]:
+    """Yield each pair of sources of one claim whose `texts` share a long run, a pair once."""
+    origins, told = corpus.derive_once(Origins), set[tuple[str, str]]()
+    for claim in corpus.claims.values():
+        found = [(item.source, origins.root(item)) for item in claim.evidence]
+        rooted = [(source, root) for source, root in dict.fromkeys(found) if root]
+        for (first, one), (second, two) in combinations(rooted, 2):
+            pair = (first, second) if first < second else (second, first)
+            if one == two or first == second or pair in told or not texts.keys() >= {*pair}:
+                continue
+            told.add(pair)
+            words = longest_run(texts[first], texts[second])
+            if words:
+                yield SharedRun(claim.id, (first, second), (one, two), words)
+
+
+def longest_run(first: str, second: str) -> tuple[str, ...]:
+    """Return the longest run of words that two texts share, at least `LONG_RUN`; else nothing."""
+    ours, theirs = _words(first), _words(second)
+    known = {tuple(ours[at : at + LONG_RUN]) for at in range(len(ours) - LONG_RUN + 1)}
+    best: tuple[int, int] = (0, 0)
+    at = 0
+    while at <= len(theirs) - LONG_RUN:
+        run = 0
+        while tuple(theirs[at + run : at + run + LONG_RUN]) in known:
+            run += 1
+        if run:
+            best = max(best, (run + LONG_RUN - 1, -at))
+        at += run + 1
+    length, start = best[0], -best[1]
+    return tuple(theirs[start : start + length])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())

@@ -15,7 +15,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.locks.evidence import DroppedCapture, Proof, find_captured
+from lastro.locks.evidence import UNKNOWN, DroppedCapture, Proof, find_captured
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Quote
@@ -29,6 +29,18 @@ SOURCE = "source:"
 """Starts what the store calls the captures of a source."""
 
 _BETWEEN = "\x1f"
+
+
+def addresses_of(named: str, corpus: Corpus) -> frozenset[str]:
+    """Return where a source or `article:<id>` may have been captured: other copies prove nothing."""
+    if named.startswith(ARTICLE):
+        article = corpus.articles.get(named.removeprefix(ARTICLE))
+        return frozenset({article.url or UNKNOWN, *article.archived}) if article else frozenset()
+    source = corpus.sources.get(named)
+    if source is None:
+        return frozenset()
+    reprint = source.read.reprint if source.read else None
+    return frozenset(a for a in (source.url or UNKNOWN, reprint, *source.archived) if a)
 
 
 class QuoteState(StrEnum):
@@ -163,8 +175,7 @@ def state(quoted: QuotedWords, corpus: Corpus) -> QuoteState:
     if quoted.source.startswith(ARTICLE):
         return QuoteState.ATTESTED
     source = corpus.sources.get(quoted.source)
-    unread = source is None or source.read is None
-    return QuoteState.UNCHECKED if unread else QuoteState.ATTESTED
+    return QuoteState.ATTESTED if source and source.read else QuoteState.UNCHECKED
 
 
 class QuoteCheck(Struct, frozen=True):
@@ -181,10 +192,17 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        reads, claims, articles = corpus.tracer, corpus.claims, corpus.articles
         self._claims = LazyTable(
-            corpus.tracer, "claims", corpus.claims, self._of_claim, most=corpus.held
+            reads,
+            "claims",
+            claims,
+            lambda key: self._check(quotes_of_claim(claims[key])),
+            most=corpus.held,
         )
-        self._articles = LazyTable(corpus.tracer, "articles", corpus.articles, self._of_article)
+        self._articles = LazyTable(
+            reads, "articles", articles, lambda key: self._check(quotes_of_article(articles[key]))
+        )
 
     def __getitem__(self, key: str) -> QuoteCheck:
         """Return what is known of one quote. Raises KeyError when no record holds it."""
@@ -201,13 +219,7 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
     def __len__(self) -> int:
         return sum(1 for _ in quotes_of(self._corpus))
 
-    def _of_claim(self, claim_id: str) -> dict[str, QuoteCheck]:
-        return self._checked(quotes_of_claim(self._corpus.claims[claim_id]))
-
-    def _of_article(self, article_id: str) -> dict[str, QuoteCheck]:
-        return self._checked(quotes_of_article(self._corpus.articles[article_id]))
-
-    def _checked(self, quotes: Iterable[QuotedWords]) -> dict[str, QuoteCheck]:
+    def _check(self, quotes: Iterable[QuotedWords]) -> dict[str, QuoteCheck]:
         corpus, lock = self._corpus, self._corpus.evidence_lock
         return {
             quoted.key: QuoteCheck(
@@ -221,10 +233,7 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
 
 
 def capture_key(source: str) -> str:
-    """Return what the store and evidence.lock call the captures of a source or an article.
-
-    A name that the store gave is taken as it is.
-    """
+    """Return the key of a record's captures; one that the store gave is taken as it is."""
     return source if source.startswith(ARTICLE) else f"{SOURCE}{source.removeprefix(SOURCE)}"
 
 

@@ -58,10 +58,7 @@ class QuoteMatch(Struct, frozen=True):
 
 
 def between(before: str, after: str) -> str:
-    """Return what joins two normalised lines: a space, or a gap where it would make one number.
-
-    Lines in East Asian letters are joined by nothing.
-    """
+    """Join two normalised lines: by a gap where a space makes a number, East Asian by nothing."""
     near, after = as_read(before)[-_NEAR:], as_read(after)[:_NEAR]
     if joins_lines(near[-1:], after[:1]):
         return ""
@@ -80,12 +77,12 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
     """
     exact = normalise(quote.exact)
     for group, reading in _readings(text):
-        places = _places(exact, quote, reading)
+        places = _find_places(exact, quote, reading)
         if LETTER in text:
             places = [place for place in places if not _cuts_a_letter(place, text, group)]
         if not places or places[-1][0] < reading.rfind(READINGS_APART):
             continue  # the main text alone holds the words: it leaves out what stands between them
-        (start, end), times = places[0], _times(places, reading)
+        (start, end), times = places[0], _count_in_one_reading(places, reading)
         typed = quote.exact if exact == quote.exact else normalise_source(quote.exact)
         folded = kinds_in(typed)
         if reading is not text or HYPHEN in text:
@@ -98,7 +95,7 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
 def stands_across(quote: Quote, text: str) -> bool:
     """Tell why `find` found nothing: the words stand on both sides of something left out."""
     exact = normalise(quote.exact)
-    return any(_places(exact, quote, words.replace(GAP, " ")) for _, words in _readings(text))
+    return any(_find_places(exact, quote, words.replace(GAP, " ")) for _, words in _readings(text))
 
 
 @lru_cache(maxsize=4)
@@ -150,14 +147,13 @@ def slice_copied(text: str, start: int, end: int) -> str:
     return text[first:last]
 
 
-def _places(exact: str, quote: Quote, text: str) -> list[_Place]:
-    """Return every place where the words stand beside their prefix and suffix."""
+def _find_places(exact: str, quote: Quote, text: str) -> list[_Place]:
     prefix = normalise(quote.prefix) if quote.prefix else ""
     suffix = normalise(quote.suffix) if quote.suffix else ""
     return [
         (start, end)
         for start, end in _occurrences(exact, text)
-        if _stands_before(prefix, text, start) and _stands_after(suffix, text, end)
+        if _stand_beside(prefix, suffix, text, (start, end))
     ]
 
 
@@ -171,7 +167,6 @@ def cut_number(quote: Quote, text: str) -> str:
 
 
 def _occurrences(exact: str, text: str) -> Iterator[_Place]:
-    """Yield every place where the words stand whole; places may overlap."""
     for start, end in _found(exact, text) if exact else ():
         if not (_cut(text, start) or _cut(text, end)):
             yield start, end
@@ -180,10 +175,8 @@ def _occurrences(exact: str, text: str) -> Iterator[_Place]:
 def _found(exact: str, text: str) -> Iterator[_Place]:
     if HYPHEN in text:
         for found in _both_ways(exact).finditer(text):
-            if HYPHEN not in (
-                found[0][0],
-                found[0][-1],
-            ):  # within a word, it is no sign and no dash
+            ends = (found[0][0], found[0][-1])
+            if HYPHEN not in ends:  # within a word, it is no sign and no dash
                 yield found.span()
         return
     at = text.find(exact)
@@ -199,8 +192,7 @@ def _both_ways(exact: str) -> re.Pattern[str]:
     return re.compile(f"{HYPHEN}?".join(ways))
 
 
-def _times(places: list[_Place], text: str) -> int:
-    """Count places, those of one reading only."""
+def _count_in_one_reading(places: list[_Place], text: str) -> int:
     if len(places) == 1:
         return 1
     return max(Counter(text.count(READINGS_APART, 0, at) for at, _ in places).values())
@@ -227,15 +219,10 @@ def _seen(beside: Iterator[str]) -> str:
     return next((c for c in beside if unicodedata.category(c) not in _PLACELESS), "")
 
 
-def _stands_before(prefix: str, text: str, at: int) -> bool:
-    near = _ways_of(text[max(0, at - 2 * len(prefix) - 1) : at]) if prefix else ()
-    return not prefix or any(way.rstrip(" ").endswith(prefix) for way in near)
-
-
-def _stands_after(suffix: str, text: str, end: int) -> bool:
-    near = _ways_of(text[end : end + 2 * len(suffix) + 1]) if suffix else ()
-    return not suffix or any(way.lstrip(" ").startswith(suffix) for way in near)
-
-
-def _ways_of(near: str) -> Iterator[str]:
-    return (near.replace(HYPHEN, hyphen) for hyphen in ("-", ""))
+def _stand_beside(prefix: str, suffix: str, text: str, place: _Place) -> bool:
+    start, end = place
+    before = text[max(0, start - 2 * len(prefix) - 1) : start]
+    after = text[end : end + 2 * len(suffix) + 1]
+    ways = [[near.replace(HYPHEN, hyphen) for hyphen in ("-", "")] for near in (before, after)]
+    has_prefix = not prefix or any(way.rstrip(" ").endswith(prefix) for way in ways[0])
+    return has_prefix and (not suffix or any(w.lstrip(" ").startswith(suffix) for w in ways[1]))

@@ -45,7 +45,7 @@ def claim_review(site: Site, view: ClaimView, language: str) -> Document:
             "@type": "ClaimReview",
             "@id": f"{url}#review",
             "url": url,
-            "claimReviewed": claim.claim.shown(language),
+            "claimReviewed": claim.claim.read(language),
             "inLanguage": language,
             "datePublished": view.published and view.published.isoformat(),
             "dateModified": view.modified.isoformat(),
@@ -54,7 +54,7 @@ def claim_review(site: Site, view: ClaimView, language: str) -> Document:
             "author": _publisher(site, language),
             "itemReviewed": _claim(site, view, url, language),
             "reviewRating": _rating(current.rating, site.settings, language)
-            | {"ratingExplanation": current.review.short.shown(language)},
+            | {"ratingExplanation": current.review.short.read(language)},
             "citation": [*_citations(site, view)],
             "correction": _corrections(claim, language),
             "license": site.settings.publisher.license,
@@ -83,7 +83,7 @@ def media_review(site: Site, view: ClaimView, language: str) -> Document | None:
             "itemReviewed": _filled(
                 {
                     "@type": _MEDIA[media.kind],
-                    "description": media.description.shown(language),
+                    "description": media.description.read(language),
                     "contentUrl": media.url,
                     "sha256": media.sha256,
                 }
@@ -123,7 +123,7 @@ def _publisher(site: Site, language: str) -> Document:
 
 def _rating(rating: Rating, settings: Settings, language: str) -> Document:
     """Name a step of the scale; with a number only where it and the whole scale have honest ones."""
-    named: Document = {"@type": "Rating", "alternateName": rating.label.shown(language)}
+    named: Document = {"@type": "Rating", "alternateName": rating.label.read(language)}
     values = [step.value for step in settings.ratings if step.value is not None]
     if rating.value is None or not 1 <= min(values) < max(values):
         return named
@@ -152,7 +152,7 @@ def _claim(site: Site, view: ClaimView, url: str, language: str) -> Document:
 
 def _claimant(who: Claimant, language: str) -> Document:
     kind = "Person" if who.kind == "person" else "Organization"
-    office = who.office.shown(language) if who.office and kind == "Person" else None
+    office = who.office.read(language) if who.office and kind == "Person" else None
     return _filled({"@type": kind, "name": who.name, "sameAs": who.same_as, "jobTitle": office})
 
 
@@ -221,7 +221,7 @@ def _quotation(site: Site, view: ClaimView, passage: Passage) -> Document | None
 
 def _corrections(claim: Claim, language: str) -> list[Document]:
     dated = sorted(
-        ((c.on.isoformat(), c.what.shown(language)) for c in claim.corrections), key=itemgetter(0)
+        ((c.on.isoformat(), c.what.read(language)) for c in claim.corrections), key=itemgetter(0)
     )
     kind = {"@type": "CorrectionComment"}
     return [kind | {"text": text, "datePublished": on} for on, text in dated]

@@ -49,7 +49,7 @@ class Format(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def known_formats() -> Mapping[str, Format]:
+def find_formats() -> Mapping[str, Format]:
     """Find every format of this package, sorted by name."""
     found = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(formats.__path__)):
@@ -65,5 +65,5 @@ def add_to_head(site: Site, page: Page) -> Page:
     """Return a page with what the formats say to machines in its head."""
     if site.draft:
         return page
-    added = "".join(line for one in known_formats().values() for line in one.head(site, page))
+    added = "".join(line for one in find_formats().values() for line in one.head(site, page))
     return replace(page, head=page.head + added) if added else page

@@ -17,8 +17,7 @@ from lastro.model.base import Record
 from lastro.model.fields import describe_field, field_names, fields_of, kind_of, owner_of, values_of
 from lastro.places import RecordPath, Span
 from lastro.syntax.locate import locate, locate_node
-from lastro.syntax.todo import marks_in
-from lastro.syntax.tree import Fields, Items, Node, Scalar, plain
+from lastro.syntax.tree import Fields, Items, Node, Scalar, marks_in, plain
 from lastro.text.messages import clean, did_you_mean, nearest, suggestion_in
 
 R = TypeVar("R", bound=Record)
@@ -49,7 +48,7 @@ def decode(
     `identity` holds the fields that come from the file's place; `languages` are the site's, the
     first being that of a bare string. Never raises for any tree.
     """
-    marks = tuple(_mark(model, tree, at) for at in marks_in(tree))
+    marks = tuple(_ask_for_value(model, tree, at) for at in marks_in(tree))
     values = cast("dict[str, Any]", plain(tree))
     typed = {key: value for key, value in values.items() if key not in model.FROM_PATH}
     smuggled = [key for key in model.FROM_PATH if key in tree.nodes]
@@ -59,14 +58,14 @@ def decode(
         record = model.model_validate({**typed, **identity}, context={"languages": languages})
     except ValidationError as error:
         found = [*error.errors(include_url=False, include_input=False)]
-        problems += _one_for_two(list(_problems(model, tree, found)))
-        return DecodeResult(None, (*marks, *_without_marked(problems, marks)))
+        problems += _drop_twins(list(_problems(model, tree, found)))
+        others = (problem for problem in problems if not _is_at(problem.route, marks))
+        return DecodeResult(None, (*marks, *others))
     found_all = (*marks, *problems)
     return DecodeResult(None if found_all else record, found_all)
 
 
-def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
-    """Say of a value that is still to be written what may stand there."""
+def _ask_for_value(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
     field_steps = steps
     while isinstance(field_steps[-1], int):
         field_steps = field_steps[:-1]
@@ -84,12 +83,8 @@ def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
     return _problem(tree, "placeholder-left", steps, message, hint)
 
 
-def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
-    """Drop problems of values that are still marked as to be written."""
-    marked = {mark.route for mark in marks}
-    for problem in problems:
-        if not any(problem.route[:length] in marked for length in range(len(problem.route) + 1)):
-            yield problem
+def _is_at(route: RecordPath, marks: tuple[Problem, ...]) -> bool:
+    return any(route[: len(mark.route)] == mark.route for mark in marks)
 
 
 Detail = Mapping[str, Any]
@@ -104,12 +99,16 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
         if kind == "too_short" and told_here > 1:
             continue
         owner = owner_of(model, steps)
-        if kind == "missing":
+        if kind in {"missing", "too_short"} and steps == ("evidence",):
+            message = "a claim without evidence cannot be published"
+            yield _problem(tree, "evidence-missing", steps, message, _ADD_EVIDENCE, on_key=True)
+        elif kind == "missing":
             yield _missing(tree, steps, owner)
         elif kind == "extra_forbidden":
             yield _unknown(tree, steps, owner)
         elif kind == "too_short":
-            yield _too_short(tree, steps)
+            message, hint = f"'{last_key(steps)}' is an empty list", "add at least one item"
+            yield _problem(tree, "field-missing", steps, message, hint, on_key=True)
         elif kind == "literal_error":
             yield _not_in_list(tree, steps, context)
         elif "_" in kind:
@@ -120,6 +119,9 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
             yield _problem(tree, kind, steps, message, context["hint"], on_key=at_key)
 
 
+_ADD_EVIDENCE = (
+    "add an `evidence` list with a passage of a source in sources/, its `source` and `stance`"
+)
 _BY_LANGUAGE = "write it by language: `{key}: {{en: …, pt-BR: …}}`"
 _WRONG_TYPES: dict[str, tuple[str, str | Hint]] = {
     "tuple_type": (", it must be a list", of_a_list),
@@ -162,14 +164,12 @@ def _wrong_type(
 
 def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Problem:
     key = str(steps[-1])
-    if steps == ("evidence",):
-        return _evidence_missing(tree)
     parent = locate_node(tree, steps[:-1])
     beside = parent.nodes if isinstance(parent, Fields) else {}
     if key in beside:
         message, hint = f"'{key}' stands here without a value", "write a value"
     else:
-        message, hint = f"{_holder(steps, owner)} has no '{key}'", f"add `{key}: …`"
+        message, hint = f"{_name_holder(steps, owner)} has no '{key}'", f"add `{key}: …`"
         names = field_names(owner) if owner else ()
         earlier = [n for n in names[: names.index(key)] if n in beside] if key in names else []
         if earlier:
@@ -178,26 +178,10 @@ def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Pro
     return _problem(tree, "field-missing", steps, message, hint, on_key=True)
 
 
-def _holder(steps: RecordPath, owner: type[Record] | None) -> str:
-    """Name the map that lacks a field by its key, a record or a list item by its kind."""
+def _name_holder(steps: RecordPath, owner: type[Record] | None) -> str:
     if len(steps) > 1 and isinstance(steps[-2], str):
         return f"'{steps[-2]}'"
     return owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"
-
-
-def _evidence_missing(tree: Fields) -> Problem:
-    hint = (
-        "add an `evidence` list with a passage of a source in sources/, its `source` and `stance`"
-    )
-    message = "a claim without evidence cannot be published"
-    return _problem(tree, "evidence-missing", ("evidence",), message, hint, on_key=True)
-
-
-def _too_short(tree: Fields, steps: RecordPath) -> Problem:
-    if steps == ("evidence",):
-        return _evidence_missing(tree)
-    message = f"'{last_key(steps)}' is an empty list"
-    return _problem(tree, "field-missing", steps, message, "add at least one item", on_key=True)
 
 
 def _unknown(
@@ -223,8 +207,7 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
     return _problem(tree, "value-unknown", steps, message, meant + hint)
 
 
-def _one_for_two(problems: list[Problem]) -> list[Problem]:
-    """Drop the missing twin of a misspelt key, and a problem told twice at one place."""
+def _drop_twins(problems: list[Problem]) -> list[Problem]:
     meant = {
         (*p.route[:-1], meant)
         for p in problems

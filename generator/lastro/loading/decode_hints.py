@@ -62,7 +62,7 @@ def of_a_missing_field(owner: type[Record] | None, key: str) -> str:
     said = ""
     if values := values_of(field):
         said = f": one of {', '.join(values)}"
-    elif model := model_in(field):
+    elif model := model_in(field.annotation):
         begun = f", each item beginning with `- {_first(model)}: …`"
         said = begun if is_list(field) else f", with {_listed(required_names(model))} below it"
     word = other_word(field)
@@ -74,7 +74,7 @@ def _model_at(owner: type[Record] | None, steps: RecordPath) -> type[Record] | N
     if steps and isinstance(steps[-1], int):
         return owner  # the walk to an item of a list has already entered the list
     field = fields_of(owner).get(last_key(steps)) if owner else None
-    return model_in(field) if field else None
+    return model_in(field.annotation) if field else None
 
 
 def _first(model: type[Record]) -> str:
@@ -87,7 +87,6 @@ def _listed(keys: tuple[str, ...], word: str = "and") -> str:
 
 
 def _shown(node: Node | None) -> str:
-    """Show a value as it may stand in a list or behind a key."""
     if not isinstance(node, Scalar) or len(node.text) > LONGEST_SHOWN:
         return "…"
     if _NEEDS_NO_QUOTES.fullmatch(node.text):

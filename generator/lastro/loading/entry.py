@@ -6,23 +6,21 @@ values alone. Wherever there may be a problem, `lastro.syntax.tree` and `decode`
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.loading.decode import decode
-from lastro.loading.files import LONGEST_MESSAGE, Entry
-from lastro.loading.source_map import Texts, Trees
+from lastro.loading.files import LONGEST_MESSAGE, Entry, printable_path
 from lastro.loading.source_text import LARGEST, read_text, refuse_hidden_in, text_of
-from lastro.loading.workspace import Workspace
+from lastro.loading.workspace import Texts, Trees, Workspace
 from lastro.model.base import Record
 from lastro.model.canonical_form import surely_in_form
 from lastro.model.settings import Settings
 from lastro.places import START, Place, RecordPath
-from lastro.syntax.cut_texts import cut_texts
+from lastro.syntax.altered_texts import cut_texts
 from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import Fields, Items, Refused, Scalar, parse, scalars
 from lastro.text.messages import clean, in_quotes
@@ -30,17 +28,10 @@ from lastro.text.messages import clean, in_quotes
 R = TypeVar("R", bound=Record)
 
 
-class Sound(Struct, Generic[R], frozen=True):
-    """A record without a fault, and whether it surely has the canonical form."""
-
-    record: R
-    in_form: bool
-
-
 def sound_record(
     model: type[R], text: str, identity: Mapping[str, str], languages: tuple[str, ...]
-) -> Sound[R] | None:
-    """Read a sound record; None where there may be a problem to report.
+) -> tuple[R, bool] | None:
+    """Read a sound record, and whether it surely has the canonical form; None where there may be a problem.
 
     `text` is that of a file without hidden characters, as `read_text` returns it; the other
     arguments are those of `decode`.
@@ -54,22 +45,25 @@ def sound_record(
         record = model.model_validate(found, context={"languages": languages})
     except ValidationError:
         return None
-    return Sound(record, in_form)
+    return record, in_form
 
 
 def retired_ids(loaded: Workspace, route: RecordPath) -> Iterator[RecordPath]:
     """Yield the retired ids of a broken record: links to them are not reported as unknown too."""
     if route in loaded.trees:
-        yield from ((route[0], former) for former in _listed(loaded.trees[route][1], "former_ids"))
+        yield from (
+            (route[0], former) for former in _read_list(loaded.trees[route][1], "former_ids")
+        )
 
 
 def languages_in(loaded: Workspace) -> tuple[str, ...]:
     """Read the languages of a lastro.yml that has other faults: records are judged by them all the same."""
-    return _listed(loaded.trees[("lastro",)][1], "languages") if ("lastro",) in loaded.trees else ()
+    return (
+        _read_list(loaded.trees[("lastro",)][1], "languages") if ("lastro",) in loaded.trees else ()
+    )
 
 
-def _listed(tree: Fields, key: str) -> tuple[str, ...]:
-    """Return the texts of a list of a tree, whatever else is wrong with it."""
+def _read_list(tree: Fields, key: str) -> tuple[str, ...]:
     listed = tree.nodes.get(key, (START, None))[1]
     if not isinstance(listed, Items):
         return ()
@@ -78,7 +72,14 @@ def _listed(tree: Fields, key: str) -> tuple[str, ...]:
 
 def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
     """Return the workspace of a load that has read nothing yet."""
-    texts = Texts(lambda path: _text_again(root / path))
+
+    def read_again(path: str) -> str:
+        try:
+            return read_text(root / path)
+        except Refused:
+            return for_excerpt(root / path)
+
+    texts = Texts(read_again)
     return Workspace(root, texts=texts, trees=Trees(texts), instead=instead)
 
 
@@ -97,9 +98,10 @@ def read_entry(
             sound := sound_record(entry.model, text, entry.identity, languages)
         ):
             loaded.trees.add(entry.key, name)
-            if sound.in_form:
+            record, is_in_form = sound
+            if is_in_form:
                 loaded.in_form.add(entry.key)
-            return sound.record
+            return record
         tree = parse(text)
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)
@@ -107,13 +109,12 @@ def read_entry(
         loaded.texts.setdefault(name, for_excerpt(entry.path, loaded.instead.get(name)))
         refuse(loaded, entry.path, refused)
         return None
-    return _with_places(loaded, entry, languages, tree)
+    return _decode_and_report(loaded, entry, languages, tree)
 
 
-def _with_places(
+def _decode_and_report(
     loaded: Workspace, entry: Entry, languages: tuple[str, ...], tree: Fields
 ) -> Record | None:
-    """Decode a tree into a record and report its problems."""
     name = entry.relative
     loaded.trees.add(entry.key, name, tree)
     for cut in cut_texts(loaded.texts[name], tree):
@@ -125,17 +126,10 @@ def _with_places(
     decoded = decode(entry.model, tree, entry.identity, languages or languages_in(loaded))
     for problem in decoded.problems:
         place = Place(name, problem.span, (*entry.key, *problem.route))
-        told = Diagnostic.error(place, problem.rule, problem.message, problem.hint)
-        loaded.diagnostics.append(told)
+        loaded.diagnostics.append(
+            Diagnostic.error(place, problem.rule, problem.message, problem.hint)
+        )
     return decoded.record
-
-
-def _text_again(path: Path) -> str:
-    """Read a file whose text this run did not need; of a refused one, what can be shown."""
-    try:
-        return read_text(path)
-    except Refused:
-        return for_excerpt(path)
 
 
 def for_excerpt(path: Path, content: bytes | None = None) -> str:
@@ -149,7 +143,7 @@ def for_excerpt(path: Path, content: bytes | None = None) -> str:
 
 def refuse(loaded: Workspace, path: Path, refused: Refused, *related: RelatedPlace) -> None:
     """Report in the workspace why a file holds no record."""
-    name = loaded.name(path)
+    name = printable_path(path, loaded.root)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
     place, message = Place(name, refused.span), clean(refused.message, LONGEST_MESSAGE)
     told = Diagnostic.error(place, refused.rule, message, refused.hint)

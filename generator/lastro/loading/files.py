@@ -5,23 +5,27 @@ it. Symbolic links are never followed.
 """
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from lastro.diagnostics.report import Diagnostic
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.model.values import fold_name, slugify, why_not_id
-from lastro.places import START, RecordPath
+from lastro.places import START, Place, RecordPath, Span
 from lastro.syntax.tree import Refused
+from lastro.system.git import BUILD, CAPTURES, describe_tracked, find_tracked
 from lastro.text.messages import clean
 
 LONGEST_MESSAGE = 300
 ENDING = ".yml"
+_FLAT = re.compile(r"use_directory_urls\s*:\s*(?:false|no|off)\b", re.IGNORECASE)
 
 
 class Entry(Struct, frozen=True):
@@ -89,6 +93,26 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
     return list(owners.values()), [*strays, *_misnamed(misnamed, owners, root)]
 
 
+def find_flat_addresses(root: Path) -> Iterator[Diagnostic]:
+    """Yield one error where mkdocs.yml asks for pages that no folder holds: links and feeds name these."""
+    path = root / "mkdocs.yml"
+    lines = (
+        path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ()
+    )
+    for number, line in enumerate(lines, start=1):
+        if found := _FLAT.match(line):
+            place = Place(path.name, Span(number, 1, number, found.end() + 1))
+            message = "'use_directory_urls' is false, which Lastro cannot build"
+            yield Diagnostic.error(place, "setting-without-effect", message, "delete it")
+
+
+def find_tracked_files(root: Path, captures: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield one error for each folder of captures, or made by a build, that a branch brought under git."""
+    for folder, files in find_tracked(root, [*sorted({CAPTURES, *captures}), BUILD]).items():
+        place = Place(clean(files[0]), START)
+        yield Diagnostic.error(place, "file-misplaced", *describe_tracked(folder, files))
+
+
 def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path) -> Iterator[Stray]:
     """Refuse names that are no ids; to mend the form of one that has a twin would not be enough."""
     twins = dict(owners)
@@ -141,12 +165,11 @@ def _in_claims(root: Path, top: str) -> Iterator[Entry | Stray]:
 
 
 def _records_in(root: Path, folder: str) -> Iterator[Entry | Stray]:
-    """Yield what stands in sources/, or in the folder of an article."""
     top, _, article = folder.partition("/")
     for file in _listed(root, folder):
         relative = f"{folder}/{file.name}"
-        if why_not := _why_no_record(file, top):
-            yield from _misplaced(root / relative, root, why_not)
+        if hint := _what_to_do_with(file, top):
+            yield from _misplaced(root / relative, root, hint)
         elif article and file.name == "article.yml":
             yield Entry(root, relative, ("articles", article), Article, _stamp(file))
         else:
@@ -164,8 +187,7 @@ def _stamp(file: "os.DirEntry[str]") -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _why_no_record(file: "os.DirEntry[str]", top: str) -> str:
-    """Say what to do with a file that lies in the place of a record and holds none."""
+def _what_to_do_with(file: "os.DirEntry[str]", top: str) -> str:
     if file.is_dir(follow_symlinks=False):
         return "records stand one folder deep: move them up"
     name, dot, ending = file.name.rpartition(".")

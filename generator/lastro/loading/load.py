@@ -5,41 +5,41 @@ folder that is no site raises a `LastroError`.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
-from lastro.corpus.columns import move_columns
+from lastro.corpus.columns import COLUMN, move_columns
 from lastro.corpus.corpus import MOST_HELD, SOME_HELD, Corpus
 from lastro.corpus.facts import Facts, facts_of
 from lastro.corpus.links import with_current_ids
 from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
-from lastro.loading.docs.files import docs_files
+from lastro.loading.docs import docs_files
 from lastro.loading.entry import empty_workspace, languages_in, read_entry, refuse, retired_ids
-from lastro.loading.files import Entry, Stray, walk
+from lastro.loading.files import Entry, Stray, printable_path, walk
 from lastro.loading.locks import read_lock
 from lastro.loading.remembered import FileState, RecordsState, restorer, store
-from lastro.loading.source_map import Texts
-from lastro.loading.tables import make_table, register_fingerprints, what_locks_say
-from lastro.loading.workspace import Workspace
-from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
+from lastro.loading.workspace import Texts, Workspace
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of, find_captured
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.memo.digest import digest
-from lastro.memo.trace import Tracer
+from lastro.memo.tables import LazyTable
+from lastro.memo.trace import ALL, Plain, Tracer
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
 from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
 from lastro.model.source import Source
-from lastro.places import Place, RecordPath
+from lastro.places import KINDS, Place, RecordPath, record_of
 from lastro.system.git import count_left_out
 from lastro.text.messages import clean
 
+R = TypeVar("R", bound=Kept)
 FOLDERS = ("claims", "sources")
 ADD_FOLDERS = f"git sparse-checkout add {' '.join(FOLDERS)}"
 """The command by which a sparse clone gets the records that it leaves out."""
@@ -73,13 +73,15 @@ def load(
     in place of those on the disk. Raises LastroError when the folders are not there or cannot be
     read.
     """
-    with _folders_of(root):
+    _require_folders(root)
+    try:
         return _load(empty_workspace(root, instead), state, alike)
+    except OSError as error:
+        message = f"cannot read '{clean(str(error.filename))}': {error.strerror}"
+        raise LastroError(message, "check that the file is there and may be read") from error
 
 
-@contextmanager
-def _folders_of(root: Path) -> Iterator[None]:
-    """Refuse a site without the folders of records; name the file that the disk refuses."""
+def _require_folders(root: Path) -> None:
     for needed in FOLDERS:
         if not (root / needed).is_dir():
             if count_left_out(root, needed):
@@ -87,20 +89,17 @@ def _folders_of(root: Path) -> Iterator[None]:
                 raise LastroError(message, f"run `{ADD_FOLDERS}`")
             hint = f"create {needed}/, or run this in the folder of a site"
             raise LastroError(f"no folder '{needed}/' beside {SETTINGS}", hint)
-    try:
-        yield
-    except OSError as error:
-        message = f"cannot read '{clean(str(error.filename))}': {error.strerror}"
-        raise LastroError(message, "check that the file is there and may be read") from error
 
 
 def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None) -> Workspace:
-    scale = read_scale(loaded)
+    settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
+    scale = settings if isinstance(settings, Settings) else None
+    loaded.languages = scale.languages if scale else languages_in(loaded)
     loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
     known = state or RecordsState()
     if known.settings_digest != loaded.settings_digest:
         known = RecordsState()
-    entries = {entry.key: entry for entry in list_entries(loaded)}
+    entries = {entry.key: entry for entry in _list_entries(loaded)}
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
     held = sys.maxsize if state is None else at_once
     same = alike if alike and alike.languages == loaded.languages else None
@@ -117,12 +116,12 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
     loaded.changed = frozenset(at for at in was | now if was.get(at) != now.get(at))
     loaded.unread = sum(kept.facts is None for kept in loaded.files.values())
     if scale:
-        corpus = _put_together(loaded, _as_written(loaded, scale, entries, held, at_once))
+        corpus = _add_locks_and_docs(loaded, _as_written(loaded, scale, entries, held, at_once))
         if state is not None:
-            said = what_locks_say(corpus)
+            said = _digest_locks(corpus)
             loaded.locks_digest = digest(repr(sorted(said.items())).encode())
             _note_columns(loaded, corpus, known)
-            register_fingerprints(loaded, corpus, entries, said)
+            _register_fingerprints(loaded, corpus, entries, said)
     return loaded
 
 
@@ -136,7 +135,7 @@ def _as_written(
     found = {kept.key: kept.facts for kept in states if kept.facts}
     facts: dict[RecordPath, Facts] = dict(sorted(found.items()))
     tracer = Tracer()
-    make = partial(make_table, loaded, tracer=tracer, entries=entries, facts=facts, held=held)
+    make = partial(_make_table, loaded, tracer=tracer, entries=entries, facts=facts, held=held)
     return Corpus(
         scale,
         make(Article),
@@ -149,40 +148,25 @@ def _as_written(
     )
 
 
-def _put_together(loaded: Workspace, as_written: Corpus) -> Corpus:
-    """Add to the records what the locks say, and look at the files of docs/."""
+def _add_locks_and_docs(loaded: Workspace, as_written: Corpus) -> Corpus:
     lock = read_lock(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock()
     translations = read_lock(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
     locks = replace(as_written, translations=translations, evidence_lock=lock)
-    refuse_docs(loaded, as_written.settings)
+    for tag in as_written.settings.languages:
+        for found in docs_files(loaded.root, tag, as_written.settings.site.files):
+            if isinstance(found, Stray):
+                refuse(loaded, found.path, found.why)
     loaded.corpus = with_current_ids(locks)
     return loaded.corpus
 
 
-def read_scale(loaded: Workspace) -> Settings | None:
-    """Read lastro.yml, and the languages that records are read with."""
-    settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
-    scale = settings if isinstance(settings, Settings) else None
-    loaded.languages = scale.languages if scale else languages_in(loaded)
-    return scale
-
-
-def list_entries(loaded: Workspace) -> list[Entry]:
-    """List the files that should hold records, and say what is wrong with others."""
+def _list_entries(loaded: Workspace) -> list[Entry]:
     entries, strays = walk(loaded.root)
     for stray in strays:
-        holders = [loaded.name(stray.holder)] if stray.holder else []
-        held = (RelatedPlace(Place(name), "held here") for name in holders)
+        holders = [stray.holder] if stray.holder else []
+        held = (RelatedPlace(Place(printable_path(h, loaded.root)), "held here") for h in holders)
         refuse(loaded, stray.path, stray.why, *held)
     return entries
-
-
-def refuse_docs(loaded: Workspace, scale: Settings) -> None:
-    """Say what is wrong with files beside the hand-written pages, and with these."""
-    for tag in scale.languages:
-        for found in docs_files(loaded.root, tag, scale.site.files):
-            if isinstance(found, Stray):
-                refuse(loaded, found.path, found.why)
 
 
 def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> None:
@@ -230,3 +214,64 @@ def _adopt(loaded: Workspace, entry: Entry, kept: FileState) -> None:
         loaded.trees.add(entry.key, entry.relative)
     if kept.in_form:
         loaded.in_form.add(entry.key)
+
+
+def _make_table(
+    loaded: Workspace,
+    model: type[R],
+    *,
+    tracer: Tracer,
+    entries: Mapping[RecordPath, Entry],
+    facts: Mapping[RecordPath, Facts],
+    held: int,
+) -> Mapping[str, R]:
+    kind = model.FOLDER
+
+    def read(record_id: str) -> R:
+        entry = entries[kind, record_id]
+        record = read_entry(empty_workspace(loaded.root, {}), entry, loaded.languages, None)
+        if not isinstance(record, model):
+            raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
+        return record
+
+    ids = {str(key[1]): None for key in facts if key[0] == kind}
+    table: LazyTable[R] = LazyTable(tracer, kind, ids, read, most=held)
+    for (at, record_id), record in loaded.records.items():
+        if at == kind and isinstance(record, model):
+            table.give(str(record_id), record)
+    return table
+
+
+def _register_fingerprints(
+    loaded: Workspace,
+    corpus: Corpus,
+    entries: Mapping[RecordPath, Entry],
+    said_by_locks: Mapping[RecordPath, str],
+) -> None:
+    """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
+    prints = {at: loaded.files[entry.relative].digest for at, entry in entries.items()}
+    said = dict(said_by_locks)
+    for link in corpus.retired_links:
+        said[link.route[:2]] = f"{said.get(link.route[:2], '')} {link.current}"
+
+    def fingerprint(kind: str, record_id: str) -> Plain:
+        if record_id == ALL:
+            return corpus.tracer.fingerprint(f"{COLUMN}/{kind}.id")
+        at = (kind, record_id)
+        return prints[at] + said.get(at, "") if at in corpus.facts else None
+
+    corpus.tracer.register_table(COLUMN, loaded.columns.get)
+    for kind in KINDS.values():
+        corpus.tracer.register_table(kind, partial(fingerprint, kind))
+
+
+def _digest_locks(corpus: Corpus) -> dict[RecordPath, str]:
+    """Return a fingerprint of what the locks say of each record that they speak of."""
+    said: dict[RecordPath, list[str]] = {}
+    lock = corpus.evidence_lock
+    for entries in (lock.proofs, lock.dropped, corpus.translations):
+        for key, entry in entries.items():
+            said.setdefault(record_of(key), []).append(f"{key} {entry!r}")
+    for source in find_captured(lock):
+        said.setdefault(("sources", source), []).append("captured")
+    return {at: digest("\n".join(lines).encode()) for at, lines in said.items()}

@@ -12,8 +12,7 @@ from lastro.loading.entry import for_excerpt, refuse
 from lastro.loading.source_text import read_text
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, evidence_lock_of
-from lastro.locks.format import LARGEST_LOCK
-from lastro.locks.merge import unite
+from lastro.locks.format import LARGEST_LOCK, unite
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.syntax.tree import Refused
 

@@ -32,10 +32,15 @@ def read_text(path: Path | str, largest: int = LARGEST, too_large: str = SHORTEN
     if not stat.S_ISREG(status.st_mode):
         raise Refused("file-misplaced", "this is not a regular file", "remove it", START)
     if status.st_size > largest:
-        size = f"file is {-(-status.st_size // 1024)} KiB, the limit is {largest // 1024} KiB"
-        raise Refused("file-too-large", size, too_large, START)
+        raise refuse_size(status.st_size, largest, too_large)
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - read once and whole
         return text_of(file.readall())
+
+
+def refuse_size(size: int, largest: int, hint: str) -> Refused:
+    """Make the refusal of a file that has too many bytes."""
+    told = f"file is {-(-size // 1024)} KiB, the limit is {largest // 1024} KiB"
+    return Refused("file-too-large", told, hint, START)
 
 
 def text_of(content: bytes) -> str:
@@ -43,7 +48,7 @@ def text_of(content: bytes) -> str:
     text = _decoded(content)
     _refuse_merge_markers(text)
     if found := find_hidden(text):
-        raise refuse_hidden(found[0], _after(text[: found[1]]))
+        raise refuse_hidden(found[0], _span_after(text[: found[1]]))
     return text
 
 
@@ -64,18 +69,22 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        at = _after(content[: error.start].decode(errors="replace"))
+        at = _span_after(content[: error.start].decode(errors="replace"))
         what = f"not UTF-8: byte 0x{content[error.start]:02x}"
         raise _misread(what, "save it as UTF-8", at) from None
     before, nul, _ = text.partition("\x00")
     if nul:
-        raise _misread("holds a NUL character", "delete it", _after(before))
+        raise _misread("holds a NUL character", "delete it", _span_after(before))
     if "\r" not in text:
         return text
     text = text.replace("\r\n", "\n")
     before, alone, _ = text.partition("\r")
     if alone:
-        raise _misread("a line ends with CR alone", "save it with LF line ends", _after(before))
+        raise _misread(
+            "a line ends with CR alone",
+            "save it with LF line ends",
+            _span_after(before),
+        )
     return text
 
 
@@ -98,7 +107,6 @@ def _refuse_merge_markers(text: str) -> None:
         raise Refused("merge-marker", f"unfinished merge: {message}", hint, span)
 
 
-def _after(before: str) -> Span:
-    """Return the span of the one character that follows a text."""
+def _span_after(before: str) -> Span:
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return Span(line, column, line, column + 1)

@@ -4,11 +4,11 @@ Rules speak of routes into records; a reader of a report needs a file and a line
 a route into a place, when somebody asks for it.
 """
 
-from collections.abc import Mapping, MutableMapping
+from collections import UserDict
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
@@ -16,18 +16,68 @@ from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.errors import LastroError
-from lastro.loading.files import printable_path
 from lastro.loading.remembered import FileState
-from lastro.loading.source_map import Trees
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.format import line_of
 from lastro.model.base import Record
 from lastro.model.kinds import SETTINGS
 from lastro.places import START, Place, RecordPath, Span
 from lastro.syntax.locate import locate
+from lastro.syntax.tree import Fields, parse
 from lastro.text.messages import clean
 
-R = TypeVar("R", bound=Record)
+
+class Texts(UserDict[str, Any]):
+    """Texts of files by path; that of an unchanged file is read when it is looked up."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __getitem__(self, path: str) -> str:
+        text = self.data[path]
+        return self._read(path) if text is None else str(text)
+
+    def later(self, path: str) -> None:
+        """Name a file whose text is read when it is asked for, and not kept."""
+        self.data[path] = None
+
+
+class Trees(UserDict[RecordPath, Any]):
+    """For each record, such as `("claims", id)`, its path and its located tree.
+
+    A tree with places costs ten times what the values alone do, and a report points at few records: so
+    a text is parsed when a finding, a fix or a scaffold first needs its tree, which is kept.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._made: dict[RecordPath, Fields] = {}
+
+    def __getitem__(self, route: RecordPath) -> tuple[str, Fields]:
+        path: str = self.data[route]
+        tree = self._made.get(route)
+        if tree is None:
+            tree = self._made[route] = parse(self._texts[path])
+        return path, tree
+
+    def add(self, route: RecordPath, path: str, tree: Fields | None = None) -> None:
+        """Add a record, with its tree where it is made already."""
+        self.data[route] = path
+        if tree is not None:
+            self._made[route] = tree
+
+    def with_changes(
+        self, gone: frozenset[RecordPath], new: Mapping[RecordPath, tuple[str, Fields]]
+    ) -> "Trees":
+        """Return the trees without some records and with others; no tree is made for it."""
+        kept = Trees(self._texts)
+        kept.data = {at: path for at, path in self.data.items() if at not in gone}
+        kept._made = {at: tree for at, tree in self._made.items() if at not in gone}
+        for at, (path, tree) in new.items():
+            kept.add(at, path, tree)
+        return kept
 
 
 @dataclass(slots=True)
@@ -68,13 +118,9 @@ class Workspace:
     locks_digest: str = ""
     """Fingerprint of what the locks say, where files are kept."""
 
-    def name(self, path: Path) -> str:
-        """Return a path relative to the root, with `/`, safe to print."""
-        return printable_path(path, self.root)
-
     def path_of(self, record: RecordPath) -> str:
         """Return the path of a record's file, relative to the root."""
-        return self.trees.path_of(record) if record in self.trees else SETTINGS
+        return str(self.trees.data.get(record, SETTINGS))
 
     def read_again(self, path: str) -> bytes:
         """Read a file with its line ends; raise LastroError when it is no longer what was loaded."""
@@ -94,7 +140,11 @@ class Workspace:
         path, steps = self.path_of(record), route[len(record) :]
         if not steps or record not in self.trees:
             return Place(path, START, route)
-        find = partial(_span, self.trees, record, steps, on_key=on_key, part=part)
+        trees = self.trees
+
+        def find() -> Span:
+            return locate(trees[record][1], steps, on_key=on_key, part=part)
+
         return Place(path, find, route, on_key=on_key, part=part)
 
     def diagnostic(
@@ -123,7 +173,3 @@ class Workspace:
 def refuse_change(path: str) -> LastroError:
     """Tell of a file that somebody else changed while a command was at work."""
     return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")
-
-
-def _span(trees: Trees, record: RecordPath, steps: RecordPath, *, on_key: bool, part: str) -> Span:
-    return locate(trees[record][1], steps, on_key=on_key, part=part)

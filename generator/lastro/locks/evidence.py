@@ -135,10 +135,7 @@ def find_captured(lock: EvidenceLock) -> frozenset[str]:
 
 
 def evidence_lock_of(text: str) -> EvidenceLock:
-    """Read the text of a lock.
-
-    Raises Refused at the first line that is not as we write it.
-    """
+    """Read a lock; raises Refused at the first line that is not as we write it."""
     entries = _FORM.entries_of(text)
     proofs = {key: entry for key, entry in entries.items() if isinstance(entry, Proof)}
     dropped = {key: entry for key, entry in entries.items() if isinstance(entry, DroppedCapture)}
@@ -146,7 +143,6 @@ def evidence_lock_of(text: str) -> EvidenceLock:
 
 
 def _as_written(entry: Proof | DroppedCapture) -> dict[str, object]:
-    """Return the fields of an entry, those apart that a reader of the line can do without."""
     written: dict[str, object] = msgspec.to_builtins(entry)
     return {name: value for name, value in written.items() if value != _LEFT_OUT.get(name, ...)}
 
@@ -156,8 +152,7 @@ _KNOWN = {field.name for field in fields(Proof)}
 _NEEDED = _KNOWN - _LEFT_OUT.keys()
 
 
-def _entry(key: str, value: object) -> Proof | DroppedCapture | None:
-    """Make the entry of a key; None where we never write the like."""
+def _read_entry(key: str, value: object) -> Proof | DroppedCapture | None:
     is_quote = _QUOTE_KEY.fullmatch(key)
     if not (is_quote or _CAPTURE_KEY.fullmatch(key)):
         return None
@@ -172,11 +167,10 @@ def _entry(key: str, value: object) -> Proof | DroppedCapture | None:
         return None
     address = entry.capture.url
     is_placed = address == UNKNOWN or url(address) is not None
-    return entry if told and is_placed and _is_written(entry, value) else None
+    return entry if told and is_placed and _has_written_fields(entry, value) else None
 
 
-def _is_written(entry: Proof | DroppedCapture, value: object) -> bool:
-    """Tell whether a value has the fields that we write for its entry and no others."""
+def _has_written_fields(entry: Proof | DroppedCapture, value: object) -> bool:
     found = cast("Mapping[str, Mapping[str, object]]", value)
     if len(found["capture"]) != len(fields(CaptureProof)):
         return False
@@ -189,7 +183,7 @@ def _is_written(entry: Proof | DroppedCapture, value: object) -> bool:
 
 
 _FORM = LockForm(
-    read=_entry,
+    read=_read_entry,
     written_by="lastro verify --update",
     mend="restore it, then run `lastro verify --update`",
 )

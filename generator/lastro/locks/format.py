@@ -1,12 +1,17 @@
-"""The form that our lock files share: JSON, sorted keys, one entry a line.
+"""The form that our lock files share: JSON, sorted keys, one entry a line; and how two are merged.
 
 Two branches merge line by line, and a change is read in a diff as what it is. Whatever differs
 from what the writing command writes is refused at its line, so that nothing can hide in a lock.
 Source: docs/records.md, "The two locks".
+
+A lock stands in the order of its keys, so two captures are often neighbours there, and git calls
+that a conflict. Whoever then keeps one side loses what the other has proved. So locks are merged
+entry by entry; only one that both sides changed in different ways is left to a person.
 """
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -18,6 +23,8 @@ E = TypeVar("E")
 LARGEST_LOCK = 64 * 1024 * 1024
 LONGEST_LINE = 4096
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=dict).encode
+_Side = dict[str, object]
+_MARKER = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?")
 
 
 class LockForm(Struct, Generic[E], frozen=True):
@@ -26,35 +33,28 @@ class LockForm(Struct, Generic[E], frozen=True):
     read: Callable[[str, object], E | None]
     """Returns the entry of a key and its value; None where they are none of ours."""
     written_by: str
-    """The command, as a person types it."""
     mend: str
     """What to do about a line that no command wrote."""
 
     def entries_of(self, text: str) -> dict[str, E]:
-        """Read the entries of a lock.
-
-        Raises Refused at the first line that is not as we write it.
-        """
+        """Read the entries; raises Refused at the first line that is not as we write it."""
         values = _parsed(text)
         too_long = max(map(len, text.split("\n"))) > LONGEST_LINE
         entries = {} if too_long else self._entries(values)
         if too_long or len(entries) < len(values) or lock_text(values) != text:
-            raise self._malformed(text)
+            lines = text.split("\n")
+            number = self._first_bad_line(lines)
+            raise Refused(
+                "lock-malformed",
+                f"line {number} is not as `{self.written_by}` writes it",
+                self.mend,
+                Span(number, 1, number, 1 + len(lines[number - 1])),
+            )
         return entries
 
     def _entries(self, values: Mapping[str, object]) -> dict[str, E]:
         found = ((key, self.read(key, value)) for key, value in values.items())
         return {key: entry for key, entry in found if entry is not None}
-
-    def _malformed(self, text: str) -> Refused:
-        lines = text.split("\n")
-        number = self._first_bad_line(lines)
-        return Refused(
-            "lock-malformed",
-            f"line {number} is not as `{self.written_by}` writes it",
-            self.mend,
-            Span(number, 1, number, 1 + len(lines[number - 1])),
-        )
 
     def _first_bad_line(self, lines: list[str]) -> int:
         if lines[0] != "{":
@@ -71,7 +71,6 @@ class LockForm(Struct, Generic[E], frozen=True):
         return len(lines)
 
     def _key_of(self, line: str) -> str:
-        """Return the key of a line, or nothing when the line is no entry."""
         values = _parsed(f"{{{line}}}") if len(line) <= LONGEST_LINE else {"": {}}
         key = next(iter(values), "")
         fits = len(values) == len(self._entries(values)) == 1 and _line(key, values[key]) == line
@@ -104,3 +103,72 @@ def _parsed(text: str) -> dict[str, object]:
     except (ValueError, RecursionError):
         return {"": {}}
     return found if isinstance(found, dict) else {"": {}}
+
+
+def merge_locks(base: str, ours: str, theirs: str) -> tuple[str, str, str] | None:
+    """Return the three texts with what one side alone changed in all of them.
+
+    Where the last two are the same, nothing is left to decide. None when one of the three is no
+    lock as we write it; an empty one is a file that was not there.
+    """
+    texts = [text or lock_text({}) for text in (base, ours, theirs)]
+    was, our, their = map(_parsed, texts)
+    if [lock_text(side) for side in (was, our, their)] != texts:
+        return None
+    _settle((was, our, their))
+    return lock_text(was), lock_text(our), lock_text(their)
+
+
+def unite(text: str) -> str | None:
+    """Return a lock with the entries of both sides of a merge that was left unfinished.
+
+    Order, commas and repeated lines may be amiss too, as after markers were deleted by hand. None
+    when a line is no entry, when the sides differ about one, or when the text was cut off.
+    """
+    sides: tuple[_Side, _Side, _Side] = ({}, {}, {})
+    was, our, their = sides
+    at: Sequence[_Side] = sides
+    lines = []
+    for line in text.removesuffix("\n").split("\n"):
+        if marker := _MARKER.fullmatch(line):
+            at = {"<": (our,), "|": (was,), "=": (their,), ">": sides}[marker[1][0]]
+            continue
+        lines.append(line)
+        if line not in {"{", "}", ""} and not _add_to_sides(line.removesuffix(","), at):
+            return None
+    is_whole = lines[:1] == ["{"] and lines[-1] == "}" and at is sides
+    _settle(sides)
+    return lock_text(our) if is_whole and our == their else None
+
+
+def _add_to_sides(line: str, sides: Sequence[_Side]) -> bool:
+    entries = _parsed(f"{{{line}}}") if len(line) <= LONGEST_LINE else {}
+    return len(entries) == 1 and all(
+        _line(key, value) == line and side.setdefault(key, value) == value
+        for key, value in entries.items()
+        for side in sides
+    )
+
+
+def _settle(sides: Sequence[_Side]) -> None:
+    """Give all three what one of the last two changed, for each language of a translation."""
+    for key in {key for side in sides for key in side}:
+        entries = [side.get(key) for side in sides]
+        was, our, their = entries
+        if our in (was, their) or was == their:
+            settled = [their if our == was else our] * 3
+        elif all(map(_is_hashes, entries)):
+            parts = [{**entry} if isinstance(entry, dict) else {} for entry in entries]
+            _settle(parts)
+            settled = [part or None for part in parts]
+        else:
+            continue
+        for side, entry in zip(sides, settled, strict=True):
+            side.update({key: entry})
+            if entry is None:
+                del side[key]
+
+
+def _is_hashes(entry: object) -> bool:
+    values = entry.values() if isinstance(entry, dict) else ()
+    return entry is None or (bool(values) and all(isinstance(value, str) for value in values))

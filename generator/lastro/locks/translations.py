@@ -26,10 +26,7 @@ _Entry = Annotated[dict[_Language, _Hash], Meta(min_length=1)]
 
 
 def entries_of(text: str) -> Entries:
-    """Read the entries of a lock.
-
-    Raises Refused at the first line that is not as we write it.
-    """
+    """Read the entries of a lock; raises Refused at the first line that is not as we write it."""
     return MappingProxyType(_FORM.entries_of(text))
 
 

@@ -50,18 +50,18 @@ class Statement(Record):
             raise rule_error("coverage-left-out-unexplained", "left out without a reason", hint)
         if self.repeats is not None and self.words is None:
             message = "it repeats a claim, and nothing says in which words"
-            raise rule_error("field-missing", message, "copy them from the article into `words`")
-        if self.repeats is None and (self.words or self.differs or self.rating):
+            hint = "copy them from the article into `words`"
+        elif self.repeats is None and (self.words or self.differs or self.rating):
             message = "`words`, `differs` and `rating` are about the repetition of a claim"
-            raise rule_error(
-                "field-missing", message, "name that claim in `repeats`, or delete them"
-            )
-        if self.rating is not None and self.differs is None:
+            hint = "name that claim in `repeats`, or delete them"
+        elif self.rating is not None and self.differs is None:
             message = (
                 "a rating of its own, and nothing says how this wording differs from the claim"
             )
-            raise rule_error("field-missing", message, "say it in `differs`, or delete `rating`")
-        return self
+            hint = "say it in `differs`, or delete `rating`"
+        else:
+            return self
+        raise rule_error("field-missing", message, hint)
 
 
 class Article(Kept):

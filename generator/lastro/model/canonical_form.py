@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lastro.model.base import Record
 from lastro.model.fields import field_names, fields_of, model_in
-from lastro.syntax.folded_texts import may_hold_fold
+from lastro.syntax.altered_texts import may_hold_fold
 
 NOT_TEXT = re.compile(
     r"true|false|yes|no|on|off|null|y|n|~|=|0o[0-7]+|[-+]?0x[\da-f_]+|[-+]?0b[01_]+|[-+]?\.(?:inf|nan)"
@@ -55,26 +55,25 @@ def surely_in_form(
         and not any(
             (" " not in value or value[0].isdigit()) and NOT_TEXT.fullmatch(value) for value in bare
         )
-        and _in_order(fields, model)
+        and _has_keys_in_order(fields, model)
     )
 
 
 @lru_cache(maxsize=64)
 def models_in(model: type[Record]) -> Mapping[str, type[Record]]:
     """Return the model of the maps that each field of a model holds."""
-    found = {key: model_in(field) for key, field in fields_of(model).items()}
+    found = {key: model_in(field.annotation) for key, field in fields_of(model).items()}
     return {key: inner for key, inner in found.items() if inner}
 
 
-def _in_order(node: Mapping[str, object], model: type[Record]) -> bool:
-    """Look at the maps that hold fields of a model; records hold few levels."""
+def _has_keys_in_order(node: Mapping[str, object], model: type[Record]) -> bool:
     below = _below(model, tuple(node))
     if below is None:
         return False
     for key, inner in below:
         value = node[key]
         for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, dict) and not _in_order(item, inner):
+            if isinstance(item, dict) and not _has_keys_in_order(item, inner):
                 return False
     return True
 

@@ -153,8 +153,7 @@ class Reply(Record):
     """Id of the source that holds it."""
 
 
-def _demand_of_verdict(value: object, info: ValidationInfo) -> object:
-    """Let a field be absent only while the claim is open."""
+def _require_unless_open(value: object, info: ValidationInfo) -> object:
     if not value and info.data.get("opened", "") is None:
         raise PydanticKnownError("missing")
     return value
@@ -171,7 +170,7 @@ def _refuse_while_open(value: object, info: ValidationInfo) -> object:
 
 
 _REFUSED_WHILE_OPEN = AfterValidator(_refuse_while_open)
-_DEMANDED_OF_VERDICT = AfterValidator(_demand_of_verdict)
+_DEMANDED_OF_VERDICT = AfterValidator(_require_unless_open)
 
 
 class Claim(Kept):

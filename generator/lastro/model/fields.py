@@ -73,15 +73,14 @@ def describe(model: type[Record]) -> None:
         name: text
         for owner in reversed(model.__mro__)
         if issubclass(owner, Record)
-        for name, text in _sentences(owner.__module__)[owner.__name__].items()
+        for name, text in _read_sentences_by_class(owner.__module__)[owner.__name__].items()
     }
     for name, field in model.model_fields.items():
         field.description = said.get(name)
 
 
 @lru_cache(maxsize=8)
-def _sentences(module: str) -> Mapping[str, Mapping[str, str]]:
-    """Read the sentences under the fields of all classes of a module from its source."""
+def _read_sentences_by_class(module: str) -> Mapping[str, Mapping[str, str]]:
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {node.name: dict(_under(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
 
@@ -98,11 +97,6 @@ def _under(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
             yield above.target.id, inspect.cleandoc(below.value.value)
 
 
-def model_in(field: FieldInfo) -> type[Record] | None:
-    """Return the model of the map, or of each item of the list, that a field holds."""
-    return _model_in(field.annotation)
-
-
 def is_list(field: FieldInfo) -> bool:
     """Tell whether a field holds a list, and one item of it may not stand there alone."""
     alone = any(getattr(found, "func", None) is as_list for found in field.metadata)
@@ -116,12 +110,13 @@ def owner_of(model: type[Record], route: RecordPath) -> type[Record] | None:
         if isinstance(step, int) or owner is None:
             continue
         fields = fields_of(owner)
-        owner = _model_in(fields[step].annotation) if step in fields else None
+        owner = model_in(fields[step].annotation) if step in fields else None
     return owner
 
 
-def _model_in(annotation: object) -> type[Record] | None:
+def model_in(annotation: object) -> type[Record] | None:
+    """Return the model of the map, or of each item of the list, that a field of a type holds."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation if issubclass(annotation, Record) else None
-    found = (_model_in(inner) for inner in getattr(annotation, "__args__", ()))
+    found = (model_in(inner) for inner in getattr(annotation, "__args__", ()))
     return next((model for model in found if model), None)

@@ -52,8 +52,8 @@ def schema_of(model: type[Record], title: str) -> Schema:
         del found["properties"][name]
         found["required"].remove(name)
     for inner in found["$defs"].values():
-        _walk(inner, found["$defs"])
-    _walk(found, found["$defs"])
+        _adapt_with_all_below(inner, found["$defs"])
+    _adapt_with_all_below(found, found["$defs"])
     return {"$schema": DIALECT, "title": title, **found}
 
 
@@ -65,11 +65,10 @@ def _kinds() -> list[type[Record]]:
     return found
 
 
-def _walk(schema: Schema, named: Mapping[str, Schema]) -> None:
-    """Adapt a schema and all below it to what editors read."""
+def _adapt_with_all_below(schema: Schema, named: Mapping[str, Schema]) -> None:
     _adapt(schema)
     for inner in schema.get("properties", {}).values():
-        _walk(inner, named)
+        _adapt_with_all_below(inner, named)
         # pydantic leaves a description out when the type it points to has the same one.
         if "$ref" in inner:
             inner.setdefault("description", named[inner["$ref"].split("/")[-1]]["description"])
@@ -79,7 +78,7 @@ def _walk(schema: Schema, named: Mapping[str, Schema]) -> None:
         schema.get("additionalProperties"),
     ):
         if isinstance(inner, dict):
-            _walk(inner, named)
+            _adapt_with_all_below(inner, named)
 
 
 def _adapt(schema: Schema) -> None:

@@ -1,7 +1,7 @@
 """Text for readers, by language, and the citations in it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -9,6 +9,8 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic_core import CoreSchema, core_schema
 
 from lastro.model.values import Line, rule_error
+from lastro.text.filler import says_nothing
+from lastro.text.messages import in_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Text:
         """Return the text in a language, or None when it is not translated."""
         return dict(self.readings).get(language)
 
-    def shown(self, language: str) -> str:
+    def read(self, language: str) -> str:
         """Return the text as pages show it: in a language, else in the first it is written in."""
         return self.get(language) or self.readings[0][1]
 
@@ -43,8 +45,6 @@ class Text:
             languages = (info.context or {}).get("languages") or ()
             if type(value) is str and languages and value.strip():
                 return cls(((languages[0], value),), bare=True)
-            if type(value) is dict and value and _are_sound(value, languages):
-                return cls(tuple(value.items()))
             bare = isinstance(value, str)
             found = by_language({(*languages, "en")[0]: value} if bare else value)
             return cls(tuple(found.items()), bare=bare)
@@ -64,14 +64,6 @@ class Text:
         return {"anyOf": [{"type": "string"}, by_language]}
 
 
-def _are_sound(readings: dict[object, object], languages: Sequence[str]) -> bool:
-    """Tell whether pydantic would find nothing to say of a text by language."""
-    for language, reading in readings.items():
-        if language not in languages or type(reading) is not str or not reading.strip():
-            return False
-    return True
-
-
 def _site_language(value: str, info: ValidationInfo) -> str:
     languages = (info.context or {}).get("languages")
     if languages and value not in languages:
@@ -81,6 +73,13 @@ def _site_language(value: str, info: ValidationInfo) -> str:
         hint = f"did you mean '{same[0]}'?" if same else known
         raise rule_error("language-unknown", f"'{value}' is not a language of this site", hint)
     return value
+
+
+def find_fillers(text: Text | None) -> Iterator[tuple[str, str]]:
+    """Yield the language and, quoted, the words of each reading that says nothing."""
+    for language, words in text.readings if text else ():
+        if says_nothing(words):
+            yield language, in_quotes(words.strip())
 
 
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")

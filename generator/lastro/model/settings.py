@@ -21,15 +21,14 @@ OLDER_SCHEMAS = ("1",)
 """Versions that are read too, since an earlier revision may be in one of them; `lastro migrate` raises it."""
 
 
-def _below_site(value: str) -> str:
-    """Take the path of a file or folder below the site, with `/` between its steps."""
+def _require_below_site(value: str) -> str:
     if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", step, re.ASCII) for step in value.split("/")):
         hint = "name a file or folder that others put there: CNAME, .well-known/security.txt"
         raise rule_error("value-unknown", f"'{value}' is no path below the site", hint)
     return value
 
 
-BelowSite = Annotated[str, AfterValidator(_below_site)]
+BelowSite = Annotated[str, AfterValidator(_require_below_site)]
 Count = Annotated[int, Field(ge=1, le=99)]
 Halves = Annotated[float, Field(ge=0, le=99, multiple_of=0.5, allow_inf_nan=False)]
 Urls = Annotated[tuple[Url, ...], Field(min_length=1)]

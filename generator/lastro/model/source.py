@@ -45,10 +45,6 @@ class Read(Record):
         return value
 
 
-def _as_read(value: object) -> object:
-    return None if value == "unread" else value
-
-
 class Source(Kept):
     """A work we rely on."""
 
@@ -104,7 +100,10 @@ class Source(Kept):
     """Since when it can no longer be found at its address, as far as we know."""
     read: Annotated[
         Read | None,
-        BeforeValidator(_as_read, json_schema_input_type=Read | Literal["unread"]),
+        BeforeValidator(
+            lambda value: None if value == "unread" else value,
+            json_schema_input_type=Read | Literal["unread"],
+        ),
         OrWord("unread", "where nobody has opened it"),
     ]
     """How we saw it, or `unread`: known, not opened, and so never evidence."""

@@ -33,7 +33,7 @@ from lastro.text.dates import (
 from lastro.text.escape import url as safe_url
 from lastro.text.escape import url_fault, wire_form
 from lastro.text.hosts import verdict_of_host
-from lastro.text.language_tags import COMMON_LANGUAGES
+from lastro.text.identifiers import COMMON_LANGUAGES
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _SLUG = re.compile(SLUG_PATTERN.removesuffix("$"))
@@ -164,13 +164,19 @@ def _language(value: str) -> str:
     return value
 
 
-def _read(read: Callable[[str], Any], pattern: str) -> PlainValidator:
+def _read(
+    read: Callable[[str], Any], pattern: str, *, may_be_unknown: bool = False
+) -> PlainValidator:
     """Read a text that has a form; `pattern` tells editors which."""
-    form: Any = Annotated[str, Field(pattern=f"^{pattern}$")]
+    form: Any = Annotated[
+        str, Field(pattern=f"^({pattern}|unknown)$" if may_be_unknown else f"^{pattern}$")
+    ]
 
     def convert(value: object) -> Any:
         if not isinstance(value, str):
             raise PydanticCustomError("string_type", "a date is text")
+        if may_be_unknown and value == "unknown":
+            return None
         try:
             return read(value)
         except NotADateError as error:
@@ -211,17 +217,9 @@ KnownLine = Annotated[Line | None, _Known, OR_UNKNOWN]
 KnownUrl = Annotated[Url | None, _Known, OR_UNKNOWN]
 KnownLanguage = Annotated[Language | None, _Known, OR_UNKNOWN]
 Date = Annotated[Edtf, _read(edtf, DATE_PATTERN)]
-KnownDate = Annotated[
-    Edtf | None,
-    _read(lambda text: None if text == "unknown" else edtf(text), f"({DATE_PATTERN}|unknown)"),
-    OR_UNKNOWN,
-]
+KnownDate = Annotated[Edtf | None, _read(edtf, DATE_PATTERN, may_be_unknown=True), OR_UNKNOWN]
 KnownBroadDate = Annotated[
-    Edtf | None,
-    _read(
-        lambda text: None if text == "unknown" else broad_date(text), f"({BROAD_PATTERN}|unknown)"
-    ),
-    OR_UNKNOWN,
+    Edtf | None, _read(broad_date, BROAD_PATTERN, may_be_unknown=True), OR_UNKNOWN
 ]
 Holds = Annotated[Window, _read(window, WINDOW_PATTERN)]
 Span = Annotated[Period, _read(period, f"({WINDOW_PATTERN}|{DATE_PATTERN})")]

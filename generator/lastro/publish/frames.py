@@ -16,10 +16,9 @@ from urllib.parse import quote
 from markupsafe import escape
 from msgspec import Struct, msgpack
 
-from lastro.artifacts import Artifact, Page
+from lastro.artifacts import Page
 from lastro.errors import LastroError
-from lastro.publish.mkdocs.slots import FRONT, IN_BODY, engine_page, page_file
-from lastro.publish.mkdocs.stage import Staged
+from lastro.publish.mkdocs.stage import FRONT, IN_BODY, Staged
 from lastro.text import escape as contexts
 
 SLOTS = (*FRONT, "canonical", *IN_BODY)
@@ -124,12 +123,6 @@ def stand_in(shape: Shape, number: int, *, probe: str = "") -> tuple[str, dict[s
     first = f"zq{number}qz{'probe' if probe else ''}"
     below = "x/" * (shape.depth - shape.folder.count("/") - 1)
     return f"{shape.folder}{first}/{below}", filled
-
-
-def frame_page(shape: Shape, number: int) -> Artifact:
-    """Return the file from which the engine makes the frame of a shape."""
-    path, filled = stand_in(shape, number)
-    return engine_page(page_file(path), shape.kind, filled)
 
 
 def cut(made: bytes, shape: Shape, number: int) -> Frame:

@@ -10,7 +10,6 @@ not change leads to something that is gone. The first is looked for in the chang
 only where something is gone, and then in those pages that name it.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -28,20 +27,10 @@ MOST_TOLD = 20
 _HTML = ".html"
 _INDEX = "index.html"
 _TEXT_FRAGMENT = ":~:"
-_WITHOUT_HOST = {"mailto", "tel"}
-_PLAIN_SITE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(:[0-9]+)?/(?:[A-Za-z0-9_-]+/)*\Z")
-_PLAIN_OUTWARD = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:[/?#][!-~]*)?\Z")
-_PLAIN_INWARD = re.compile(
-    r"(?P<up>(?:\.\./)*(?:\.\.\Z)?)"
-    r"(?P<path>(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?)"
-    r"(?:#(?P<anchor>[A-Za-z0-9_.-]*))?\Z"
-)
-"""Addresses that need no parser: steps up, a path without odd characters, an anchor."""
-_ROOT, _OWN_PAGE, _OUTWARD = -1, -2, -3
-"""Where a plain address starts that does not start some steps up."""
+_MAIL = {"mailto", "tel"}
 _NO_ANCHOR = {"", "top"}
-_MOST_KNOWN = 100_000
-"""Addresses that a checker remembers: pages near each other name the same ones."""
+_PARTS = ("links", "loads", "brought")
+"""The parts of an outline that hold links."""
 
 
 class Broken(Struct, frozen=True, order=True):
@@ -55,11 +44,6 @@ class Broken(Struct, frozen=True, order=True):
         return f"{self.page}: '{clean(self.link)}': {self.missing}"
 
 
-def loses_targets(before: Outline | None, after: Outline | None) -> bool:
-    """Tell whether a page no longer offers what another one may link to."""
-    return before is not None and (after is None or not set(before.ids) <= set(after.ids))
-
-
 @dataclass(slots=True)
 class LinkChecker:
     """Resolves the links of a tree as a browser would, each of them once."""
@@ -70,15 +54,7 @@ class LinkChecker:
     """Says what a page holds."""
     site_url: str
     """The address of the root, with a slash at its end."""
-    host_is_plain: bool = field(init=False)
-    plain: dict[str, tuple[int, str, str] | None] = field(init=False, default_factory=dict)
-    """Steps up, path and anchor of each address that needs no parser."""
-    arrived: set[str] = field(init=False, default_factory=set)
-    """Addresses below the site that lead somewhere, plain ones only."""
     ids: dict[str, frozenset[str] | None] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.host_is_plain = _PLAIN_SITE.match(self.site_url) is not None
 
     def keep_doubtful(self, path: str, page: Outline) -> Outline:
         """Return what a page offers, with those of its links that may yet lead nowhere.
@@ -86,77 +62,25 @@ class LinkChecker:
         Of many pages, few links are left. A link to an id of another page is left, since that page
         may not be made yet.
         """
-        folders = _folders(path)
-        return replace(
-            page,
-            links=tuple(link for link in page.links if not self._surely(folders, page, link)),
-            loads=tuple(link for link in page.loads if not self._surely(folders, page, link)),
-            brought=tuple(link for link in page.brought if not _PLAIN_OUTWARD.match(link)),
+        own = frozenset(f"#{name}" for name in page.ids)
+        links, loads, brought = (
+            tuple(
+                link
+                for link in getattr(page, part)
+                if link not in own and ("#" in link or self._missing(path, part, link))
+            )
+            for part in _PARTS
         )
+        return replace(page, links=links, loads=loads, brought=brought)
 
     def find_broken(self, path: str, page: Outline) -> Iterator[Broken]:
         """Yield the links of one page that lead nowhere."""
-        folders = _folders(path)
-        for attribute, links in (("href", page.links), ("src", page.loads)):
-            for link in links:
-                if self._arrives(folders, page, link):
-                    continue
-                if missing := self._missing(path, attribute, link):
+        for part in _PARTS:
+            for link in getattr(page, part):
+                if missing := self._missing(path, part, link):
                     yield Broken(path, link, missing)
-        for link in page.brought:
-            if _PLAIN_OUTWARD.match(link):
-                continue
-            if missing := self._missing(path, "href", link, brought=True):
-                yield Broken(path, link, missing)
 
-    def _arrives(self, folders: list[str], page: Outline, link: str) -> bool:
-        """Tell whether a plain link leads somewhere; of any other, nothing is said."""
-        if (written := self._written(link)) is None:
-            return False
-        up, path, anchor = written
-        if up == _OUTWARD:
-            return True
-        if up == _OWN_PAGE:
-            return anchor in _NO_ANCHOR or anchor in page.ids
-        if up >= len(folders):
-            return False
-        address = path if up == _ROOT else folders[up] + path
-        whole = f"{address}#{anchor}"
-        if whole not in self.arrived and not self._lacks(address, anchor):
-            self.arrived.add(whole)
-        return whole in self.arrived
-
-    def _surely(self, folders: list[str], page: Outline, link: str) -> bool:
-        """Tell whether a link leads to an id of its own page, or to a file as a whole."""
-        written = self._written(link)
-        if written is None or (written[0] != _OWN_PAGE and written[2] not in _NO_ANCHOR):
-            return False
-        return self._arrives(folders, page, link)
-
-    def _written(self, link: str) -> tuple[int, str, str] | None:
-        """Return steps up, path and anchor of an address that needs no parser."""
-        if link not in self.plain:
-            if len(self.plain) >= _MOST_KNOWN:
-                self.plain.clear()
-                self.arrived.clear()
-            self.plain[link] = self._plain(link) if self.host_is_plain else None
-        return self.plain[link]
-
-    def _plain(self, link: str) -> tuple[int, str, str] | None:
-        absolute = link.startswith(self.site_url)
-        if not absolute and _PLAIN_OUTWARD.match(link):
-            return _OUTWARD, "", ""
-        written = _PLAIN_INWARD.match(link.removeprefix(self.site_url))
-        if written is None or (absolute and written["up"]):
-            return None
-        up, path, anchor = written["up"], written["path"], written["anchor"] or ""
-        if absolute:
-            return _ROOT, path, anchor
-        if not up and not path:
-            return (_OWN_PAGE, "", anchor) if link.startswith("#") else None
-        return up.count(".."), path, anchor
-
-    def _missing(self, page: str, attribute: str, link: str, *, brought: bool = False) -> str:
+    def _missing(self, page: str, part: str, link: str) -> str:
         """Say what a link lacks; empty when it arrives. Of a brought one only the form counts."""
         try:
             base = self.site_url + quote(page.removesuffix(_INDEX))
@@ -166,9 +90,11 @@ class LinkChecker:
         except ValueError:
             return "not an address"
         if there.scheme not in {"http", "https"}:
-            return _without_host(there.scheme, there.path, attribute)
+            if there.scheme == "data" if part == "loads" else there.scheme in _MAIL and there.path:
+                return ""
+            return f"a link of the form '{clean(there.scheme)}:' is not published"
         whole = f"{there.scheme}://{there.netloc}{there.path}"
-        foreign = brought and written.netloc
+        foreign = part == "brought" and written.netloc
         if whole.startswith(self.site_url) and not foreign:
             anchor = unquote(there.fragment.partition(_TEXT_FRAGMENT)[0])
             return self._lacks(unquote(whole.removeprefix(self.site_url)), anchor)
@@ -191,20 +117,6 @@ class LinkChecker:
         if ids is None or anchor in ids:
             return ""
         return f"no id '{clean(anchor)}' in '{clean(file)}'"
-
-
-def _folders(page: str) -> list[str]:
-    """Return the folder of a page, the one above it, and so on to the root."""
-    steps = page.split("/")[:-1]
-    return ["".join(f"{step}/" for step in steps[:end]) for end in range(len(steps), -1, -1)]
-
-
-def _without_host(scheme: str, path: str, attribute: str) -> str:
-    if scheme in _WITHOUT_HOST and path and attribute == "href":
-        return ""
-    if scheme == "data" and attribute != "href":
-        return ""
-    return f"a link of the form '{clean(scheme)}:' is not published"
 
 
 class SiteLinks:
@@ -235,7 +147,7 @@ class SiteLinks:
         self._checker.files |= {*more}
         found = {
             broken
-            for path, page in chain(self._changed.items(), self._others(gone))
+            for path, page in chain(self._changed.items(), self._unchanged_pages_that_name(gone))
             for broken in self._checker.find_broken(path, page)
         }
         if found:
@@ -245,16 +157,18 @@ class SiteLinks:
             lead = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
             raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
 
-    def _others(self, gone: Collection[str]) -> Iterator[tuple[str, Outline]]:
-        """Yield the pages that did not change and name what is gone, in whole or in part."""
+    def _unchanged_pages_that_name(self, gone: Collection[str]) -> Iterator[tuple[str, Outline]]:
         paths = self._checker.files
         others = sorted(
             path for path in paths if path.endswith(_HTML) and path not in self._changed
         )
         if not others:
             return
-        pages = self._changed.items()
-        short = [path for path, now in pages if loses_targets(self._standing(path), now)]
+        short = [
+            path
+            for path, now in self._changed.items()
+            if (before := self._standing(path)) and not {*before.ids} <= {*now.ids}
+        ]
         names = {_name(path) for path in (*short, *(path for path in gone if path not in paths))}
         for path in others if names else ():
             content = self._content(path)

@@ -8,7 +8,6 @@ page holds anything that the pattern does not know, the page goes to a parser.
 
 import html
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from sys import intern
@@ -40,49 +39,16 @@ def outline(content: bytes) -> Outline:
     return found.outline(kind[1].decode() if kind else "")
 
 
-def outline_of_ours(*texts: str) -> Outline:
-    """Read the outline of what our templates made: every value escaped and between double quotes.
-
-    They ask for nothing but by links, and say whose a link is after its address. It is the same as
-    `outline` finds, without a proof that nothing odd is there.
-    """
-    found = [each for text in texts if text for each in _OURS.findall(text)]
-    if any(odd for _, _, _, odd in found):
-        return outline("\n".join(texts).encode())
-    links: set[str] = set()
-    brought: set[str] = set()
-    for address, rest, _, _ in found:
-        if address:
-            rel = rest.partition(' rel="')[2].partition('"')[0]
-            is_brought = BROUGHT in rest and BROUGHT in rel.split()
-            (brought if is_brought else links).add(address)
-    ids = {name for _, _, name, _ in found if name}
-    return Outline(_sorted(ids), _sorted(links), (), _sorted(brought))
-
-
-def _sorted(values: set[str]) -> tuple[str, ...]:
-    if "&" in "".join(values):
-        values = {_resolved(value) for value in values}
-    # the same few are in thousands of outlines
-    return tuple(sorted(map(intern, values)))
-
-
 def join(frame: Outline, body: Outline) -> Outline:
     """Outline a page from what all pages of its place share and from what is its own.
 
     What links are relative to is the page: a frame is one for pages of one depth.
     """
-    return Outline(
-        _united(frame.ids, body.ids),
-        _united(frame.links, body.links),
-        _united(frame.loads, body.loads),
-        _united(frame.brought, body.brought),
-        body.kind or frame.kind,
+    parts = ("ids", "links", "loads", "brought")
+    ids, links, loads, brought = (
+        tuple(sorted({*getattr(frame, part), *getattr(body, part)})) for part in parts
     )
-
-
-def _united(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*one, *other})) if one and other else one or other
+    return Outline(ids, links, loads, brought, body.kind or frame.kind)
 
 
 class _Found(HTMLParser):
@@ -102,21 +68,19 @@ class _Found(HTMLParser):
                 self.ids.add(value or "")
             elif name == "href" and is_brought:
                 self.brought.add(value or "")
-            elif name in LINKS and value is not None:
-                self.link(name, value)
-
-    def link(self, attribute: str, value: str) -> None:
-        """Note what a link names; `srcset` names several."""
-        if attribute == "href":
-            self.links.add(value)
-        elif attribute == "srcset":
-            self.loads.update(part[0] for each in value.split(",") if (part := each.split()))
-        else:
-            self.loads.add(value)
+            elif name not in LINKS or value is None:
+                continue
+            elif name == "href":
+                self.links.add(value)
+            elif name == "srcset":
+                self.loads.update(part[0] for each in value.split(",") if (part := each.split()))
+            else:
+                self.loads.add(value)
 
     def outline(self, kind: str) -> Outline:
         found = (self.ids, self.links, self.loads, self.brought)
-        ids, links, loads, brought = (tuple(sorted(each)) for each in found)
+        # the same few are in thousands of outlines
+        ids, links, loads, brought = (tuple(sorted(map(intern, each))) for each in found)
         return Outline(ids, links, loads, brought, kind)
 
 
@@ -155,61 +119,28 @@ _ELEMENTS = re.compile(
     rb"(?:(<" + _TAG + _ANY + rb")" + _END + rb"|(<script" + _ANY + rb")>" + _SCRIPT + rb"|(<)|\Z)"
 )
 """Elements with an id or a link, one a match, and what is odd."""
-_ATTRIBUTES = re.compile(
-    _NEITHER + rb"(?:[ \n]++(" + _NAMES + rb")(" + _VALUE + rb")?+|<[a-z][a-z0-9-]*+|\Z)"
-)
-"""Ids and links of elements that `_ELEMENTS` found, one after the other."""
-_OURS = re.compile(
-    r' (?:href="([^"<>]++)"(?=([^<>]*+)>)|id="([^"<>]++)"(?=[^<>]*+>)|((?:href|id|src)=)")'
-)
-"""A link with the rest of its tag, or an id; else what only looks like one, or what few pages hold."""
 _EACH = re.compile(rb"[ \n]++(" + _ATTRIBUTE + rb")(" + _VALUE + rb")?+")
 _ANCHORS = {b"<a ", b"<a\n"}
-_LINK_NAMES = {name.encode(): name for name in LINKS}
 _PLAIN = re.compile(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*+\Z")
 """Text whose references all parsers read in one way."""
 
 
 def _scanned(content: bytes) -> _Found | None:
     """Read a page that holds nothing odd; None for any other."""
-    matches = _ELEMENTS.findall(content)
-    if b"<" in {odd for _, _, odd in matches}:
-        return None
     found = _Found()
-    elements = [element or script for element, script, _ in matches]
-    anchors = (each for each in elements if each[:3] in _ANCHORS)
-    own = [each for each in anchors if b"ugc" in each or b"name" in each]
-    for anchor in own:
-        each = _EACH.findall(anchor)
-        attributes = [(name.decode(), _read([q[2:-1]])[0] if q else None) for name, q in each]
-        found.handle_starttag("a", attributes)
-    # One search through all others, whose tags do not matter.
-    apart = set(own)
-    others = b"".join([each for each in elements if each not in apart])
-    values: dict[bytes, set[bytes]] = {}
-    for name, quoted in set(_ATTRIBUTES.findall(others)):
-        if quoted or name == b"id":
-            values.setdefault(name, set()).add(quoted[2:-1])
-    found.ids.update(_read(values.pop(b"id", set())))
-    found.links.update(_read(values.pop(b"href", set())))
-    for name in values.keys() & _LINK_NAMES.keys():
-        for value in _read(values[name]):
-            found.link(_LINK_NAMES[name], value)
+    for element, script, odd in _ELEMENTS.findall(content):
+        if odd:
+            return None
+        tag = element or script
+        attributes = [(name.decode(), _read(quoted)) for name, quoted in _EACH.findall(tag)]
+        found.handle_starttag("a" if tag[:3] in _ANCHORS else "", attributes)
     return found
 
 
-def _read(raw: Collection[bytes]) -> list[str]:
-    """Decode values, all at once, as there is no NUL in any."""
-    if not raw:
-        return []
-    text = b"\0".join(raw).decode(errors="replace")
-    values = text.split("\0")
-    return [_resolved(value) for value in values] if "&" in text else values
-
-
-def _resolved(value: str) -> str:
+def _read(quoted: bytes) -> str | None:
+    value = quoted[2:-1].decode(errors="replace")
     if "&" not in value:
-        return value
+        return value if quoted else None
     if _PLAIN.match(value):
         return html.unescape(value)
     return next(iter(_parsed(f'<a href="{value}">'.encode()).links))

@@ -1,7 +1,8 @@
-"""Search in a site that one search file can no longer hold: short cards, indexed by Pagefind.
+"""Search: the theme's, or one of short cards that Pagefind indexes, where a file cannot hold a site.
 
-The theme's search loads its whole index into each reader's browser: 28 MB for 10,000 claims. An
-index by Pagefind is asked in pieces of a few KB. Making it takes seconds and much memory, so only a
+The theme's search loads its whole index into each reader's browser: 28 MB for 10,000 claims. So up
+to `MOST_LEAN` of them get one lean entry each there, beside the hand-written pages that the engine
+indexes itself. Beyond, an index by Pagefind is asked in pieces of a few KB. Making it takes seconds and much memory, so only a
 build that publishes does it, and only when a card differs from those that are indexed. Every other
 build keeps the index that is there, and knows whether it is of these cards.
 
@@ -9,6 +10,7 @@ Format of the cards: Pagefind's attributes in HTML, <https://pagefind.app/docs/i
 """
 
 import hashlib
+import html
 import json
 import re
 import shutil
@@ -18,7 +20,7 @@ from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -31,6 +33,7 @@ from lastro.text.messages import clean
 
 MOST_LEAN = 2_000
 """Up to so many claims the theme's own search holds one entry each."""
+SEARCH = "search/search_index.json"
 STEP = "search"
 """Folder of build/ with the cards and the index of each language."""
 INDEX = "pagefind/"
@@ -100,7 +103,7 @@ def search(
         ours = {f"{path}index.html": content for path, content in cards(one).items()}
         folder = root / BUILD / STEP / one.language
         state = _state(folder, ours)
-        if publish and (state != "current" or _outdated(folder)):
+        if publish and (state != "current" or _is_of_another_pagefind(folder)):
             made[folder / _CARDS] = _make(folder, ours)
             state = "current"
         states.add(state)
@@ -108,6 +111,21 @@ def search(
             folders[one.prefix + INDEX] = folder / INDEX
     order: tuple[State, ...] = ("missing", "older", "current")
     return Search(next((state for state in order if state in states), "lean"), folders, made)
+
+
+def lean_index(index: bytes | None, found: Mapping[str, tuple[str, str]]) -> bytes:
+    """Add one entry for each address to the engine's index: title and text, both plain.
+
+    Raises LastroError when the engine made no index.
+    """
+    if index is None:
+        raise LastroError("the engine made no search index", "list `search` among its plugins")
+    known: dict[str, Any] = json.loads(index)
+    for path in sorted(found):
+        # the theme prints an entry as HTML, so it is escaped as the theme does
+        title, text = (html.escape(part, quote=False) for part in found[path])
+        known["docs"].append({"location": path, "title": title, "text": text})
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def card(page: Page, language: str) -> bytes:
@@ -134,8 +152,7 @@ def card(page: Page, language: str) -> bytes:
     ).encode()
 
 
-def _outdated(folder: Path) -> bool:
-    """Tell whether another Pagefind made the index than the one that is installed."""
+def _is_of_another_pagefind(folder: Path) -> bool:
     made = json.loads((folder / INDEX / _ENTRY).read_bytes()).get("version")
     return find_spec(_PACKAGE) is not None and made != version(_PACKAGE)
 
@@ -147,11 +164,10 @@ def _state(folder: Path, cards: Mapping[str, bytes]) -> State:
         return "missing"
     if not (folder / INDEX / _ENTRY).is_file():
         return "missing"
-    return "current" if known == _stamp(cards) else "older"
+    return "current" if known == _hash_by_path(cards) else "older"
 
 
-def _stamp(cards: Mapping[str, bytes]) -> bytes:
-    """Hash the cards, in the order of their paths."""
+def _hash_by_path(cards: Mapping[str, bytes]) -> bytes:
     seen = hashlib.sha256()
     for path in sorted(cards):
         seen.update(f"{path}\0{len(cards[path])}\0".encode())
@@ -176,7 +192,7 @@ def _make(folder: Path, cards: Mapping[str, bytes]) -> bytes:
     (folder / _CARDS).unlink(missing_ok=True)
     write_tree(folder / INDEX, sort_files(files))
     shutil.rmtree(made, ignore_errors=True)
-    return _stamp(cards)
+    return _hash_by_path(cards)
 
 
 def _indexer() -> Path:

@@ -17,10 +17,8 @@ from msgspec import Struct
 from lastro.artifacts import Artifact, Page
 from lastro.publish import frames as framing
 from lastro.publish.frames import CannotStampError, Frames, Shape
-from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.slots import engine_page, page_file, slots, stage_page
-from lastro.publish.mkdocs.stage import Staged
-from lastro.publish.sitemap import SITEMAP
+from lastro.publish.mkdocs.addresses import SITEMAP, Addresses
+from lastro.publish.mkdocs.stage import Staged, engine_page, page_file, slots, stage_page
 from lastro.text.messages import clean
 
 Engine = Callable[[Staged, Sequence[Artifact]], Mapping[str, bytes]]
@@ -50,21 +48,26 @@ def make(
     the engine raises.
     """
     marked = framing.pages_in_navigation(staged)
-    examples = _examples(staged, marked)
+    examples: dict[Shape, Page] = {}
+    for page in staged.pages:
+        given_by_page = slots(page, staged.everywhere)
+        examples.setdefault(framing.shape_of(page, given_by_page, marked), page)
     shapes = sorted({*examples, *(s for s in known if not s.alone)})
     alone = [page for shape, page in examples.items() if shape.alone]
     beside = {p.path: p for s, p in examples.items() if not s.alone}
-    beside |= {p.path: p for p in pages_linked_from_docs(staged) if p.path not in marked}
-    files = [framing.frame_page(shape, number) for number, shape in enumerate(shapes)]
+    linked = paths_linked_from_docs(staged).keys() - marked
+    beside |= {page.path: page for page in staged.pages if page.path in linked}
+    files = []
     for number, shape in enumerate(shapes):
-        if not shape.alone:
-            path, filled = framing.stand_in(shape, number, probe=PROBE)
+        for probe in ("",) if shape.alone else ("", PROBE):
+            path, filled = framing.stand_in(shape, number, probe=probe)
             files.append(engine_page(page_file(path), shape.kind, filled))
     given = [*(stage_page(page, staged.everywhere) for page in beside.values()), *staged.given]
     tree = dict(engine(staged, [*files, *given]))
-    cut: dict[Shape, framing.Frame] = {}
-    for number, shape in enumerate(shapes):
-        cut[shape] = framing.cut(_taken(tree, framing.stand_in(shape, number)[0]), shape, number)
+    cut = {
+        shape: framing.cut(_taken(tree, framing.stand_in(shape, number)[0]), shape, number)
+        for number, shape in enumerate(shapes)
+    }
     frames = Frames(staged.language, marked, cut)
     _compare_probes(frames, shapes, tree)
     _compare(frames, beside.values(), staged, tree)
@@ -94,17 +97,11 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
     return key.hexdigest()
 
 
-def pages_linked_from_docs(staged: Staged) -> Iterator[Page]:
-    """Yield the generated pages whose files hand-written ones name: the engine must see them.
+def paths_linked_from_docs(staged: Staged) -> dict[str, None]:
+    """Return the addresses of generated pages whose files hand-written ones name: the engine must see them.
 
     More than the links may be found; a page that the engine sees needlessly does no harm.
     """
-    wanted = paths_linked_from_docs(staged)
-    return (page for page in staged.pages if page.path in wanted)
-
-
-def paths_linked_from_docs(staged: Staged) -> dict[str, None]:
-    """Return the addresses of these pages, of those to be made as well."""
     of_file = {file: path for path, file in staged.addresses.items()}
     written = {artifact.path for artifact in staged.given}
     pages = (artifact for artifact in staged.given if artifact.path.endswith(".md"))
@@ -117,14 +114,6 @@ def _named(artifact: Artifact) -> Iterator[str]:
     for word in _BETWEEN_LINKS.split(artifact.content.decode()):
         if word.endswith(".md"):
             yield posixpath.normpath(posixpath.join(here, unquote(word))).lstrip("/")
-
-
-def _examples(staged: Staged, marked: frozenset[str]) -> dict[Shape, Page]:
-    """Find one page of each shape."""
-    found: dict[Shape, Page] = {}
-    for page in staged.pages:
-        found.setdefault(framing.shape_of(page, slots(page, staged.everywhere), marked), page)
-    return found
 
 
 def _compare_probes(frames: Frames, shapes: Sequence[Shape], tree: dict[str, bytes]) -> None:

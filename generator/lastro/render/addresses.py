@@ -6,9 +6,9 @@ stand in words beside it. Source of the form: WICG Scroll To Text Fragment.
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from urllib.parse import quote as percent
 
-from lastro.model.said import Original
 from lastro.model.source import Source
 from lastro.site.derive import Site
 from lastro.site.views import Passage
@@ -44,31 +44,10 @@ def at_words(link: str, words: str, where: str = "") -> str:
     return f"{base}#{part}:~:text={fragment}" if fragment else link
 
 
-def passage_link(passage: Passage) -> str | None:
-    """Return the address that opens a passage in its source."""
-    link = address(passage.source)
-    return at_passage(link, passage) if link else None
-
-
-def original_link(source: Source, original: Original) -> str | None:
-    """Return the address that opens the words which those of an article translate."""
-    link = address(source)
-    return at_words(link, original.words, original.where or "") if link else None
-
-
-def reprint_link(passage: Passage) -> str | None:
-    """Return the address of the re-publication that was read, where it is another than the source's."""
-    source: Source = passage.source
-    if not source.read or not source.read.reprint or source.read.reprint == source.url:
-        return None
-    return at_passage(source.read.reprint, passage)
-
-
-def at_passage(link: str, passage: Passage) -> str:
-    """Let an address open at the words of a passage."""
-    if passage.item.quote is None:
-        return link
-    return at_words(link, passage.item.quote.exact, passage.item.where or "")
+def at_passage(link: str | None, passage: Passage) -> str | None:
+    """Let an address open at the words of a passage; None where there is no address."""
+    quote = passage.item.quote
+    return at_words(link, quote.exact, passage.item.where or "") if link and quote else link
 
 
 def relative(page: str) -> Callable[[str], str]:
@@ -82,24 +61,15 @@ def whole(site: Site, language: str, path: str) -> str:
     return site.address(language, path)
 
 
-def _terms(words: str) -> list[str]:
-    whole = words.split()
-    if len(whole) <= WHOLE and not _FOLDED.search(words):
+def _terms(text: str) -> list[str]:
+    whole = text.split()
+    if len(whole) <= WHOLE and not _FOLDED.search(text):
         return [" ".join(whole)]
-    runs = [run for run in _runs(whole) if len(run) >= FEWEST]
+    split = groupby(whole, lambda word: _FOLDED.search(word) is None)
+    runs = [run for plain, words in split if plain and len(run := [*words]) >= FEWEST]
     if not runs:
         return []
     start, end = " ".join(runs[0][:EDGE]), " ".join(runs[-1][-EDGE:])
     if len(runs) == 1 and len(runs[0]) <= WHOLE:
         return [" ".join(runs[0])]
     return [start, end] if start != end else [start]
-
-
-def _runs(whole: list[str]) -> list[list[str]]:
-    runs: list[list[str]] = [[]]
-    for word in whole:
-        if _FOLDED.search(word):
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    return runs

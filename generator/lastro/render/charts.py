@@ -17,7 +17,7 @@ from msgspec import Struct
 from lastro.evidence.tally import STANCES
 from lastro.render.words.phrases import join_markup, markup, plain
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
-from lastro.site.views import ClaimView, OpenView, Passage, WindowView
+from lastro.site.views import ClaimView, OpenView, WindowView
 
 WIDTH = 400
 LINE = 21
@@ -36,10 +36,13 @@ def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
     """Draw a claim's windows as bars on one line of time; nothing for a single window."""
     if len(view.windows) == 1:
         return Markup()
-    t, scale = wording.t, _Scale(view.windows[0].review.holds.first, _last_day(view))
+    # the drawing ends on the last day that any record of the claim names
+    days = [review.decided for review in view.claim.reviews]
+    last = max(days + [event.on.first for event in view.claim.events])
+    t, scale = wording.t, _Scale(view.windows[0].review.holds.first, last)
     rows, spoken, top = [], [], 0
     for window in view.windows:
-        row, height = _row(window, scale, top, wording)
+        row, height = _draw_window(window, scale, top, wording)
         rows.append(row)
         top += height
         spoken.append(f"{wording.label(window.rating)}, {plain(t.period(window.review.holds))}")
@@ -48,7 +51,7 @@ def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
     caption = t("chart_verdict")
     if days:
         caption += markup(' <span class="lt-meta">{}</span>', t("chart_verdict_marks"))
-    axis = _axis(scale, days, top, wording)
+    axis = _draw_axis(scale, days, top, wording)
     return _figure(caption, "; ".join(spoken), top + LINE + 8, join_markup("", rows) + axis)
 
 
@@ -71,10 +74,12 @@ class _Scale(Struct, frozen=True):
         return kept
 
 
-def _row(window: WindowView, scale: _Scale, top: int, wording: Wording) -> tuple[Markup, int]:
-    """Draw a window: its label, its days, its bar; return its height too."""
+def _draw_window(
+    window: WindowView, scale: _Scale, top: int, wording: Wording
+) -> tuple[Markup, int]:
+    """Draw a window; return its height too."""
     holds = window.review.holds
-    lines = wrap(wording.t.short_period(holds), LETTERS)
+    lines = wrap(plain(wording.t.period(holds, wording.t.short)), LETTERS)
     bar = top + 18 + LINE * len(lines) + 10
     drawn = markup(
         '<g class="lt-tone-{}"><path class="lt-bar-shape" fill-rule="evenodd" transform="translate(0 {}) scale(.7)" d="{}"/>'
@@ -87,8 +92,7 @@ def _row(window: WindowView, scale: _Scale, top: int, wording: Wording) -> tuple
     return drawn, bar + 14 - top
 
 
-def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup:
-    """Draw the line of time: events above it, the first day, years and the last day below it."""
+def _draw_axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup:
     marks = "".join(f"M{x} {top - 6}v8" for x in sorted({scale.x(day) for day in days}))
     years = scale.years()
     marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)
@@ -108,18 +112,7 @@ def _texts(lines: Sequence[str], x: int, y: float) -> Markup:
     return join_markup("", (markup(one, x, y + LINE * number, s) for number, s in enumerate(lines)))
 
 
-class _Group(Struct, frozen=True):
-    root: str
-    passages: tuple[Passage, ...]
-    sources: int
-
-    @property
-    def stances(self) -> tuple[str, ...]:
-        return tuple(s for s in STANCES if any(p.item.stance == s for p in self.passages))
-
-
 def _height(sources: int, names: int) -> int:
-    """Return the room for the dots of an origin, or for its name and the line under it."""
     return max(LINE * (names + 1) + 12, sources * DOT + DOT)
 
 
@@ -127,36 +120,31 @@ def origin_chart(view: OpenView, wording: Wording) -> Markup:
     """Draw each source as a dot, and lines to the origin it goes back to."""
     if view.sources < FEWEST_SOURCES:
         return Markup()
-    groups = [
-        _Group(passages[0].root, passages, len({passage.source.id for passage in passages}))
-        for passages in view.by_root
-    ]
-    top, drawn, spoken = 0, [], []
-    for group in groups:
-        lines = _lines(wording.origin_name(group.root)[1])
-        drawn.append(_group(group, top, lines, wording))
-        spoken.append(_in_words(group, wording))
-        top += _height(group.sources, len(lines))
-    t = wording.t
+    t, top, drawn, spoken = wording.t, 0, [], []
+    for passages in view.by_root:
+        spoken_name, name = wording.origin_name(passages[0].root)
+        sources = len({passage.source.id for passage in passages})
+        stances = tuple(s for s in STANCES if any(p.item.stance == s for p in passages))
+        lines, counted = _wrap_name(name), t.count("sources_count", sources)
+        party = any(passage.party for passage in passages)
+        under = plain(counted) + (f", {t('chart_party')}" if party else "")
+        drawn.append(_draw_origin(sources, top, lines, stances, under, party=party))
+        named = t.join(t(f"stance_{stance}") for stance in stances)
+        row = t("chart_origins_row", origin=spoken_name, sources=counted, stances=named)
+        spoken.append(f"{plain(row)}.")
+        top += _height(sources, len(lines))
     counts = {
         "passages": t.count("passages", len(view.passages)),
         "sources": t.count("sources_count", view.sources),
-        "origins": t.count("origins_count", len(groups)),
+        "origins": t.count("origins_count", len(view.by_root)),
     }
     summary = t("chart_origins_label", **counts)
     caption = f"{t('chart_origins')}. {summary}"
     return _figure(caption, " ".join([summary, *spoken]), top, join_markup("", drawn))
 
 
-def _group(group: _Group, top: int, lines: tuple[str, ...], wording: Wording) -> Markup:
-    party = any(passage.party for passage in group.passages)
-    count = plain(wording.t.count("sources_count", group.sources))
-    stake = f", {wording.t('chart_party')}" if party else ""
-    return _drawn(group.sources, top, lines, group.stances, count + stake, party=party)
-
-
 @lru_cache(maxsize=4096)
-def _drawn(
+def _draw_origin(
     sources: int,
     top: int,
     lines: tuple[str, ...],
@@ -165,7 +153,7 @@ def _drawn(
     *,
     party: bool,
 ) -> Markup:
-    """Draw one origin; claims of an article go back to the same ones."""
+    # kept, since claims of an article go back to the same origins
     middle = top + _height(sources, len(lines)) / 2
     first_line = middle - LINE * (len(lines) + 1) / 2 + 16
     last_line = first_line + LINE * len(lines)
@@ -188,26 +176,12 @@ def _signs(stances: tuple[str, ...], last_line: float) -> Markup:
     return join_markup("", signs)
 
 
-def _in_words(group: _Group, wording: Wording) -> str:
-    t, origin = wording.t, wording.origin_name(group.root)[0]
-    sources = t.count("sources_count", group.sources)
-    stances = t.join(t(f"stance_{stance}") for stance in group.stances)
-    return f"{plain(t('chart_origins_row', origin=origin, sources=sources, stances=stances))}."
-
-
 @lru_cache(maxsize=4096)
-def _lines(name: str) -> tuple[str, ...]:
+def _wrap_name(name: str) -> tuple[str, ...]:
     return tuple(_BESIDE.wrap(name))
 
 
-def _last_day(view: ClaimView) -> date:
-    """Return where the drawing ends: the last day that any record of the claim names."""
-    days = [review.decided for review in view.claim.reviews]
-    return max(days + [event.on.first for event in view.claim.events])
-
-
 def _figure(caption: str, label: str, height: float, drawing: Markup) -> Markup:
-    """Put a drawing into its figure; the label stands for it where it cannot be seen."""
     figure = (
         '<figure class="lt-chart"><figcaption>{}</figcaption>'
         '<svg viewBox="0 -2 {} {:g}" role="img" aria-label="{}">{}</svg></figure>'

@@ -18,12 +18,10 @@ from lastro.render import addresses
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.words.catalogue import Words, words
-from lastro.render.words.languages import mark_language
-from lastro.render.words.phrases import markup
-from lastro.render.words.proofs import ProofWords
+from lastro.render.words.phrases import mark_language, markup
 from lastro.render.words.quotes import QuoteWords, mark_words
 from lastro.render.words.scale import ScaleWords
-from lastro.render.words.wording import SHAPES, Wording, stance_shape
+from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
 from lastro.site.views import ClaimView, ListedClaim, OpenView
@@ -100,7 +98,6 @@ class Filling:
 
     def _given(self, path: str) -> dict[str, Any]:
         wording = self.wording(path)
-        quotes = QuoteWords(wording)
         return {
             "site": self.site,
             "facets": self.facets,
@@ -109,26 +106,22 @@ class Filling:
             "scale": ScaleWords(self.site.settings, self.t),
             "addresses": addresses,
             "shapes": SHAPES,
-            "stance_shape": stance_shape,
+            "stance_shapes": STANCE_SHAPES,
             "outward": OUTWARD,
             "is_stale": self._is_stale,
             "is_captured": partial(is_captured, corpus=self.site.corpus),
             "original": self._original,
             "md": self._markdown,
-            "quote": _quote,
             "mark_language": mark_language,
             "mark_words": mark_words,
             "speaks": speaks,
-            "code": _code,
             "link": link,
             "find_corrected": find_corrected,
-            "licence": self._licence(),
             "language_name": self._language_name,
             "href": wording.href,
             "label": wording.label,
             "wording": wording,
-            "quotes": quotes,
-            "proofs": ProofWords(quotes),
+            "quotes": QuoteWords(wording),
         }
 
     def _is_stale(self, text: Text) -> bool:
@@ -153,13 +146,6 @@ class Filling:
         name = words(first)("language_name")
         return markup('<a href="{}" hreflang="{}" lang="{}">{}</a>', address, first, first, name)
 
-    def _licence(self) -> Markup | None:
-        address = self.site.settings.publisher.license
-        if not address:
-            return None
-        name = "CC BY 4.0" if "creativecommons.org/licenses/by/4.0" in address else address
-        return markup('<a href="{}" rel="license noopener noreferrer">{}</a>', address, name)
-
     def _language_name(self, tag: str | None) -> str:
         if not tag:
             return str(self.t("unknown"))
@@ -173,14 +159,6 @@ class Filling:
             return by_subtag  # a valid tag that Babel keeps no locale for: Ancient Greek, say
 
 
-def _quote(text: str, language: str) -> Markup:
-    return markup("<q{}>{}</q>", mark_language(language), text)
-
-
 def link(address: str, text: str) -> Markup:
     """Write a link within the site."""
     return markup('<a href="{}">{}</a>', address, text)
-
-
-def _code(text: str) -> Markup:
-    return markup("<code>{}</code>", text)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template, nodes
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
@@ -144,14 +144,9 @@ def environment() -> Environment:
     )
 
 
-@lru_cache
-def _template(name: str) -> Template:
-    return environment().get_template(name)
-
-
 def fill(template: str, values: dict[str, Any]) -> str:
     """Fill a template of the package: names and values are all that it may use."""
-    found = _template(template)
+    found = environment().get_template(template)
     try:
         return "".join(found.root_render_func(found.new_context(values, shared=True)))
     except Exception:  # noqa: BLE001 - Jinja raises it again, with the line of the template

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from markdown_it.renderer import RendererHTML
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-    from markdown_it.utils import OptionsDict
 
 OUTWARD = "nofollow ugc noopener noreferrer"
 DEEPEST = 20
 
 Chip = Callable[[str, str], Markup]
 """Makes the chip for an evidence id and a place such as 'p. 12'."""
+Env = MutableMapping[str, Any]
 
 _TAGS = {"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "span"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -81,22 +81,12 @@ def _citation(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 - mar
     return True
 
 
-def _render_citation(
-    _: "RendererHTML",
-    tokens: "Sequence[Token]",
-    index: int,
-    __: "OptionsDict",
-    env: MutableMapping[str, Any],
-) -> str:
+def _render_citation(_: Any, tokens: "Sequence[Token]", index: int, __: Any, env: Env) -> str:
     return str(env["chip"](tokens[index].meta["id"], tokens[index].meta["where"]))
 
 
 def _render_link(
-    renderer: "RendererHTML",
-    tokens: "Sequence[Token]",
-    index: int,
-    options: "OptionsDict",
-    env: MutableMapping[str, Any],
+    renderer: "RendererHTML", tokens: "Sequence[Token]", index: int, options: Any, env: Env
 ) -> str:
     tokens[index].attrSet("rel", OUTWARD)
     return renderer.renderToken(tokens, index, options, env)

@@ -1,8 +1,13 @@
-"""The frame of every page of one language: what stands over its heading, in its head, at its end."""
+"""The frame of every page of one language: what stands over its heading, in its head, at its end.
 
-from collections.abc import Callable
-from functools import cached_property
-from typing import Any
+Long lists are cut into pages: a reader loads fifty entries, however many there are. Page 1 has the bare
+address, so a link to a list never breaks as it grows; the others stand at `page/2/` and so on. Cutting
+asks a list for its length and one slice, nothing else: entries of other pages need not be made.
+"""
+
+from collections.abc import Callable, Iterator, Sequence, Sized
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from markupsafe import escape
 from msgspec import Struct
@@ -10,13 +15,10 @@ from msgspec import Struct
 from lastro.artifacts import NOINDEX, Page
 from lastro.render.addresses import relative, whole
 from lastro.render.context import Filling
-from lastro.render.pagination import Leaf
 from lastro.render.words.catalogue import Words, words
-from lastro.render.words.languages import mark_language
-from lastro.render.words.phrases import markup
+from lastro.render.words.phrases import mark_language, mark_safe, markup
 from lastro.site.derive import Site
-from lastro.site.facet import Facet
-from lastro.site.facets import facets
+from lastro.site.facets import Facet, facets
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
@@ -25,6 +27,59 @@ _HIDDEN = {"overdue"}
 _LISTS = {"article", "claims", "topic", "rating", "claimant"}
 """Kinds of pages that list claims with a verdict, as `claims`."""
 _GIVEN = ("modified", "found_as", "shares", "contents")
+FULL = 50
+"""Entries of a list on one page."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a list, which may be its only one."""
+
+    path: str
+    """Address of the list, which is that of its first page, below the language's root."""
+    number: int = 1
+    """From 1."""
+    last: int = 1
+    """The number of the last page."""
+    lists: tuple[Sized, ...] = field(default=(), repr=False, compare=False)
+    """What is cut: how many pages there are depends on how long these are."""
+
+    def look_up(self) -> None:
+        """Ask how long the lists are, so that a page that shows its number is made from that."""
+        for entries in self.lists:
+            len(entries)
+
+    @property
+    def address(self) -> str:
+        """Address of this page below the language's root."""
+        return self.at(self.number)
+
+    def at(self, number: int) -> str:
+        """Return the address of another page of the list."""
+        return self.path if number == 1 else f"{self.path}page/{number}/"
+
+    def cut(self, entries: Sequence[T]) -> Sequence[T]:
+        """Return the entries that this page shows; none when the list ended on an earlier one."""
+        return entries[FULL * (self.number - 1) : FULL * self.number]
+
+    @property
+    def beside(self) -> str:
+        """Links to the pages before and after, for the document's head."""
+        href = relative(self.address)
+        ways = (("prev", self.number - 1), ("next", self.number + 1))
+        return "".join(
+            f'<link rel="{way}" href="{href(self.at(number))}">'
+            for way, number in ways
+            if 1 <= number <= self.last
+        )
+
+
+def leaves(path: str, *lists: Sized) -> Iterator[Leaf]:
+    """Yield the pages of a list, one at least; lists that share their pages go on side by side."""
+    last = max(1, *(-(-len(entries) // FULL) for entries in lists))
+    for number in range(1, last + 1):
+        yield Leaf(path, number, last, lists)
 
 
 class Plan(Struct, frozen=True):
@@ -48,12 +103,6 @@ class Maker:
         filling = Filling(site, t, self.facets)
         self.fill, self.wording = filling.fill, filling.wording
         self.send_line, self.receive_line = filling.send_line, filling.receive_line
-
-    @cached_property
-    def _banner(self) -> str:
-        if not self.site.draft:
-            return ""
-        return str(markup('<p class="lt-draft">{}</p>', self.t("draft_banner")))
 
     def page(
         self,
@@ -88,6 +137,8 @@ class Maker:
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
+        if self.site.draft:
+            body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
         return Page(
             path=path,
             kind=kind,
@@ -96,7 +147,7 @@ class Maker:
             description=str(escape(description)),
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
-            body=self._banner + body,
+            body=str(body),
             head=NOINDEX if hidden else "",
             beside=leaf.beside if leaf else "",
             listed=not hidden,
@@ -111,7 +162,9 @@ class Maker:
 
     def name_of(self, facet: Facet) -> str:
         """Return what readers call what some claims share."""
-        return self.topic(facet.slug) if facet.by == "topics" else self.facets.spell_name(facet)
+        return (
+            self.topic(facet.slug) if facet.by == "topics" else self.facets.spelled[facet.key].name
+        )
 
     def name_of_record(self, kind: str, record_id: str) -> str:
         """Return what readers call a record: the wording of a claim, the title of any other."""

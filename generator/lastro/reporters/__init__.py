@@ -6,7 +6,7 @@ it does not want. Modules without `report` are what formats share.
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from types import ModuleType
 
@@ -17,21 +17,20 @@ Reporter = Callable[[Report], str]
 
 def reporters() -> dict[str, Reporter]:
     """Find every reporter of this package by the name of its format."""
-    return {name: module.report for name, module in _formats().items()}
+    return {name: module.report for name, module in formats_in(__name__).items()}
 
 
 def for_machines() -> frozenset[str]:
     """Name the formats that programs read: they hold all findings, those that are waived included."""
-    return frozenset(n for n, module in _formats().items() if hasattr(module, "FOR_MACHINES"))
+    return frozenset(
+        n for n, module in formats_in(__name__).items() if hasattr(module, "FOR_MACHINES")
+    )
 
 
-@lru_cache(maxsize=1)
-def _formats() -> dict[str, ModuleType]:
-    return modules_with("report", __name__, __path__)
-
-
-def modules_with(what: str, package: str, path: Iterable[str]) -> dict[str, ModuleType]:
-    """Import the modules of a package; return those that have something of this name, sorted."""
+@lru_cache
+def formats_in(package: str) -> dict[str, ModuleType]:
+    """Import the modules of a package; return those that have a `report`, sorted."""
+    path = importlib.import_module(package).__path__
     names = sorted(module.name for module in pkgutil.iter_modules(path) if not module.ispkg)
     modules = {name: importlib.import_module(f"{package}.{name}") for name in names}
-    return {name: module for name, module in modules.items() if hasattr(module, what)}
+    return {name: module for name, module in modules.items() if hasattr(module, "report")}

@@ -26,8 +26,7 @@ def report(report: Report) -> str:
         {
             "today": str(report.today),
             "base": report.base or None,
-            "files": report.files,
-            "unread": report.unread,
+            **pick(report, "files unread"),
             "counts": {str(s): report.count(s) for s in Severity} | {"waived": waived},
             "elsewhere": {str(s): report.elsewhere.get(s, 0) for s in Severity},
             "not_run": list(report.not_run),

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from lastro import __version__
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
-from lastro.places import START, Place, Span
+from lastro.places import START, Place
 from lastro.reporters.document import document
 from lastro.reporters.text import elsewhere
 from lastro.rules.registry import rules
@@ -43,9 +43,9 @@ def report(report: Report) -> str:
     told = f"{more} more results are left out: run `lastro check --format json`" if more else ""
     texts = filter(None, (told, elsewhere(report)))
     notices = [{"level": "warning", "message": _message(text)} for text in texts]
-    described = [_rule(name) for name in names]
+    driver = {"name": "Lastro", "version": __version__, "rules": list(map(_rule, names))}
     run = {
-        "tool": {"driver": {"name": "Lastro", "version": __version__, "rules": described}},
+        "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notices}],
         "columnKind": "unicodeCodePoints",
         "results": list(_results(shown, names)),
@@ -54,7 +54,6 @@ def report(report: Report) -> str:
 
 
 def _rule(name: str) -> Mapping[str, object]:
-    """Describe a rule: what it demands, and why that matters to a reader."""
     rule = rules().get(name)
     if rule is None:
         return {"id": name}
@@ -81,9 +80,9 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
             "level": str(found.severity),
             "message": _message("\n".join(t for t in (found.message, found.hint) if t)),
             "partialFingerprints": {FINGERPRINT: hashlib.sha256(named).hexdigest()},
-            "locations": [_location(found.place)],
+            "locations": [_point_at(found.place)],
             "relatedLocations": [
-                {"id": number, "message": _message(related.message), **_location(related.place)}
+                {"id": number, "message": _message(related.message), **_point_at(related.place)}
                 for number, related in enumerate(found.related)
             ],
             "suppressions": [kept] if found.waived else [],
@@ -91,17 +90,13 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
         seen[known_by] += 1
 
 
-def _location(place: Place) -> Mapping[str, object]:
-    """Point at a span of a file, by an address relative to the root of the site."""
-    artifact = {"uri": quote(place.path, errors="replace")}
-    return {"physicalLocation": {"artifactLocation": artifact, "region": _region(place.span)}}
-
-
-def _region(span: Span) -> Mapping[str, int]:
-    if span == START:
-        return {"startLine": 1}
-    end = {} if span.end_line == span.line else {"endLine": span.end_line}
-    return {"startLine": span.line, "startColumn": span.column, **end, "endColumn": span.end_column}
+def _point_at(place: Place) -> Mapping[str, object]:
+    span, artifact = place.span, {"uri": quote(place.path, errors="replace")}
+    region = {"startLine": span.line}
+    if span != START:
+        end = {} if span.end_line == span.line else {"endLine": span.end_line}
+        region |= {"startColumn": span.column, **end, "endColumn": span.end_column}
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
 
 
 def _message(text: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ it cannot colour, move or command the terminal that shows it.
 """
 
 import textwrap
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,9 +14,8 @@ import click
 
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
-from lastro.places import Place
-from lastro.reporters.excerpt import excerpt
-from lastro.text.messages import inert, sentence
+from lastro.places import START, Place
+from lastro.text.messages import clean, inert, sentence
 
 WIDEST = 100
 """Columns that details are wrapped to."""
@@ -25,6 +25,12 @@ LONGEST_BESIDE = 2 * WIDEST
 
 NUMBER = 5
 """Columns of a line number, as far as it has no more digits."""
+
+LONGEST_SHOWN = 160
+"""Columns of a line of a record; a longer one is cut around its span."""
+KEPT_BEFORE = 60
+"""Columns of a cut line that stay before its span."""
+_UNCUT = 1_000_000
 
 MOST_NAMED = 3
 """Rules that the last line names."""
@@ -59,13 +65,10 @@ def findings(report: Report, *, coloured: bool) -> str:
 def _joined(line: Line, *, coloured: bool) -> str:
     if not coloured:
         return inert("".join(text for _, text in line).rstrip())
-    return "".join(_coloured(style, inert(text)) for style, text in line)
-
-
-def _coloured(style: str, text: str) -> str:
-    if style == "place":
-        return click.style(text, bold=True)
-    return click.style(text, fg=_COLOURS[style], bold=True) if style else text
+    return "".join(
+        click.style(inert(text), fg=_COLOURS.get(style), bold=True) if style else inert(text)
+        for style, text in line
+    )
 
 
 def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
@@ -80,30 +83,37 @@ def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
         if related.place.path != found.place.path:
             yield (("", INDENT), ("place", sentence(str(related.place))))
         yield from _marked(related.place, "-", related.message, "related", report)
-    yield from _details(found)
-
-
-def _marked(place: Place, mark: str, said: str, style: str, report: Report) -> Iterator[Line]:
-    """Show a line and what is said of it; only the latter when the line is not known."""
-    shown = excerpt(report.texts.get(place.path, ""), place.span)
-    if shown is None:
-        if said:
-            yield (("", INDENT + sentence(said)),)
-        return
-    gutter = max(NUMBER, len(str(shown.line)))
-    yield (("", f"{shown.line:{gutter}} | {shown.text}"),)
-    yield (
-        ("", f"{'':{gutter}} | {' ' * shown.indent}"),
-        (style, mark * shown.width),
-        ("", f" {sentence(said)}" if said else ""),
-    )
-
-
-def _details(found: Diagnostic) -> Iterator[Line]:
-    """Show labels in one column and their texts in another, wrapped."""
     label_width = max((len(label) for label, _ in found.details), default=0) + 2
     for label, text in found.details:
         yield from _wrapped(label, text, label_width)
+
+
+def _marked(place: Place, mark: str, said: str, style: str, report: Report) -> Iterator[Line]:
+    """Show the first line of a span and what is said of it; only the latter when no line is known.
+
+    A caret under the wrong word sends a contributor to the wrong word, so widths are those that a
+    terminal shows. A span over several lines is marked to the end of its first one.
+    """
+    text, span = report.texts.get(place.path, ""), place.span
+    if not text or span == START:
+        if said:
+            yield (("", INDENT + sentence(said)),)
+        return
+    lines = text.split("\n")
+    line = lines[span.line - 1] if span.line <= len(lines) else ""
+    start = min(span.column - 1, len(line))
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    first, last = _part_to_show(line, start)
+    opening, closing = "…" if first else "", "…" if last < len(line) else ""
+    shown = f"{opening}{_visible(line[first:last]).rstrip()}{closing}"
+    indent = " " * (len(opening) + _columns(line[first:start]))
+    gutter = max(NUMBER, len(str(span.line)))
+    yield (("", f"{span.line:{gutter}} | {shown}"),)
+    yield (
+        ("", f"{'':{gutter}} | {indent}"),
+        (style, mark * max(1, _columns(line[start : min(end, last)]))),
+        ("", f" {sentence(said)}" if said else ""),
+    )
 
 
 def _wrapped(label: str, text: str, label_width: int) -> Iterator[Line]:
@@ -121,7 +131,7 @@ def summary(report: Report) -> str:
     said = [by_severity(found.severity for found in standing) or "no problems"]
     if waived:
         said.append(f"{waived} waived")
-    sentences = [f"{', '.join(said)} in {count_of(report.files, 'file')}{_fixable(report)}."]
+    sentences = [f"{', '.join(said)} in {count_of(report.files, 'file')}{_count_fixable(report)}."]
     sentences += filter(None, [elsewhere(report)])
     sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
     if report.unread and "rules" not in report.not_run:
@@ -129,7 +139,11 @@ def summary(report: Report) -> str:
         unread = f"{count_of(report.unread, 'record')} could not be read"
         sentences.append(f"{unread}: the other rules run on {them} once {they} can.")
     if report.unlisted or report.silent:
-        sentences.append(f"{_unlisted(report)} not listed (`lastro check --all`).")
+        of_severity = Counter(found.severity for found in report.unlisted)
+        of_severity[Severity.NOTE] += report.silent_notes
+        named = ((Severity.WARNING, "more warning"), (Severity.NOTE, "note"))
+        counts = ", ".join(count_of(of_severity[s], name) for s, name in named if of_severity[s])
+        sentences.append(f"{counts} not listed (`lastro check --all`).")
     if standing:
         sentences.append(f"why: lastro explain {_to_explain(standing)}")
     return " ".join(sentences)
@@ -149,22 +163,13 @@ def elsewhere(report: Report) -> str:
     return f"{said} {stand} elsewhere (`lastro check`)." if said else ""
 
 
-def _fixable(report: Report) -> str:
-    """Count what needs no person, by the option that mends it."""
+def _count_fixable(report: Report) -> str:
     safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
     if not unsafe:
         return f", {safe} fixable with --fix" if safe else ""
     if not safe:
         return f", {unsafe} fixable with --unsafe-fixes"
     return f", {safe} fixable with --fix, {unsafe} more with --unsafe-fixes"
-
-
-def _unlisted(report: Report) -> str:
-    """Count what was not listed: the rest of the warnings, and the notes."""
-    of_severity = Counter(found.severity for found in report.unlisted)
-    of_severity[Severity.NOTE] += report.silent_notes
-    named = {Severity.WARNING: "more warning", Severity.NOTE: "note"}
-    return ", ".join(count_of(of_severity[s], name) for s, name in named.items() if of_severity[s])
 
 
 def _to_explain(standing: Sequence[Diagnostic]) -> str:
@@ -175,3 +180,35 @@ def _to_explain(standing: Sequence[Diagnostic]) -> str:
     if len(spoke) == 1:
         return spoke[0]
     return f"RULE ({', '.join(spoke)})" if len(spoke) <= MOST_NAMED else "RULE"
+
+
+def _columns(text: str) -> int:
+    """Count what a text takes in a terminal: two for a wide character, none for a combining one."""
+    shown = _visible(text)
+    if shown.isascii():
+        return len(shown)
+    return sum(
+        2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+        for character in shown
+        if unicodedata.category(character) not in ("Mn", "Me")
+    )
+
+
+def _visible(text: str) -> str:
+    """Escape what may not be printed; the bar stands for the gutter: no line starts with this."""
+    return clean("|" + text, _UNCUT)[1:]
+
+
+def _part_to_show(line: str, start: int) -> tuple[int, int]:
+    """Choose the characters of a long line that are shown: those around the start of the span."""
+    if len(line) <= LONGEST_SHOWN and _columns(line) <= LONGEST_SHOWN:
+        return 0, len(line)
+    first, room = start, KEPT_BEFORE
+    while first > 0 and room > 0:
+        first -= 1
+        room -= _columns(line[first])
+    last, room = first, LONGEST_SHOWN
+    while last < len(line) and room > 0:
+        room -= _columns(line[last])
+        last += 1
+    return first, last

@@ -3,7 +3,6 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
 from functools import lru_cache
 
 import lastro.rules
@@ -13,10 +12,13 @@ from lastro.diagnostics.rule import Rule
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
-    """Find every rule of this package, sorted by name."""
+    """Find every rule of this package, sorted by name: the families are the folders of this room."""
     found = {}
-    for name, path in sorted(_modules()):
-        module = importlib.import_module(path)
+    for listed in pkgutil.walk_packages(lastro.rules.__path__, "lastro.rules."):
+        family, _, stem = listed.name.removeprefix("lastro.rules.").rpartition(".")
+        if not family:
+            continue
+        name, module = stem.replace("_", "-"), importlib.import_module(listed.name)
         severity = getattr(module, "SEVERITY", Severity.ERROR)
         found[name] = Rule(
             name=name,
@@ -27,13 +29,4 @@ def rules() -> dict[str, Rule]:
             fix=getattr(module, "FIX", "none"),
             mend=getattr(module, "fix", None),
         )
-    return found
-
-
-def _modules() -> Iterator[tuple[str, str]]:
-    """Yield the name and the module of each rule: the families are the folders of this room."""
-    for family in pkgutil.iter_modules(lastro.rules.__path__, "lastro.rules."):
-        if family.ispkg:
-            folder = importlib.import_module(family.name).__path__
-            for module in pkgutil.iter_modules(folder, f"{family.name}."):
-                yield module.name.rpartition(".")[2].replace("_", "-"), module.name
+    return dict(sorted(found.items()))

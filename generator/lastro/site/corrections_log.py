@@ -7,6 +7,7 @@ git: a shallow clone publishes the same log, and an empty one says nothing about
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -41,29 +42,21 @@ def changes(site: Site) -> Sequence[LogEntry]:
     """Return the log of a site, newest first; entries of one day by the address of their page."""
     reads, change = site.corpus.tracer, partial(_change, site)
     with reads.query():
-        found = [*_corrections(site), *_withdrawals(site)]
-        order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
+        found = sorted(_days_and_entries(site), key=lambda one: one[1][: one[1].rindex("/") + 1])
+        order = [entry for _, entry in sorted(found, key=itemgetter(0), reverse=True)]
         made = LazyTable(reads, "log_entry", dict.fromkeys(order), change, most=site.corpus.held)
         return OrderedView(reads, "log", order, made)
 
 
-def _corrections(site: Site) -> Iterator[tuple[int, str, str]]:
-    shown = {*site.records["claims"]}
-    for row in site.corpus.facts.rows("claims", "corrected"):
-        for number in reversed(range(len(row.corrected) if row.id in shown else 0)):
-            yield _number(row.corrected[number]), f"claims/{row.id}/", f"claims/{row.id}/{number}"
-
-
-def _withdrawals(site: Site) -> Iterator[tuple[int, str, str]]:
+def _days_and_entries(site: Site) -> Iterator[tuple[str, str]]:
+    facts, claims = site.corpus.facts, {*site.records["claims"]}
+    for row in facts.rows("claims", "corrected"):
+        for number in reversed(range(len(row.corrected) if row.id in claims else 0)):
+            yield row.corrected[number], f"claims/{row.id}/{number}"
     for kind, shown in site.records.items():
-        for row in site.corpus.facts.rows(kind, "gone"):
+        for row in facts.rows(kind, "gone"):
             if row.gone and row.id in shown:
-                path = f"{kind}/{row.id}/"
-                yield _number(row.gone), path, f"{path}{WITHDRAWN}"
-
-
-def _number(day: str) -> int:
-    return int(day.replace("-", ""))
+                yield row.gone, f"{kind}/{row.id}/{WITHDRAWN}"
 
 
 def _change(site: Site, entry: str) -> LogEntry:

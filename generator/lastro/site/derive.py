@@ -14,16 +14,17 @@ from typing import Any
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames
-from lastro.evidence.judge import judgements
+from lastro.corpus.translations import stale as stale_in
+from lastro.evidence.judge import counts_in, judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks
-from lastro.evidence.windows import counts_in
 from lastro.memo.tables import LazyTable
+from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review, in_order
-from lastro.model.reader_text import cited_ids
+from lastro.model.reader_text import Text, cited_ids
 from lastro.model.settings import Settings
+from lastro.places import RecordPath
 from lastro.site.due import Due, list_due
-from lastro.site.stale_texts import StaleTexts
 from lastro.site.views import (
     ArticleView,
     ClaimView,
@@ -40,6 +41,40 @@ DUE = "due/"
 """The key of the list of what is due."""
 TODAY = "today/"
 """The key of the day that a site is built for."""
+
+
+class StaleTexts:
+    """Which texts of the records that were asked about so far are older than what they translate.
+
+    A text is known by where it stands, since the same words may be fresh in one record and stale in
+    another; so it is the very value of its record that is looked for.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._asked: dict[RecordPath, Kept | Settings] = {}
+        self._found: dict[int, set[str]] = {}
+        self._seek(corpus.settings)
+
+    def __bool__(self) -> bool:
+        # without a lock of translations no text is
+        return bool(self._corpus.translations)
+
+    def __contains__(self, asked: tuple[Text, str]) -> bool:
+        text, language = asked
+        return language in self._found.get(id(text), ())
+
+    def note_shown(self, record: Kept) -> None:
+        """Look at a record of which a page shows something."""
+        if self._corpus.translations:
+            self._seek(record)
+
+    def _seek(self, record: Kept | Settings) -> None:
+        if record.at not in self._asked:
+            # kept, so that no other value takes the identity of its texts
+            self._asked[record.at] = record
+            for found, language in stale_in(record, self._corpus):
+                self._found.setdefault(id(found.text), set()).add(language)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +168,7 @@ def derive(
 
     def open_claim(key: str) -> OpenView:
         stale.note_shown(corpus.claims[key])
-        return OpenView(**_shared(corpus.claims[key], (), corpus, origins))
+        return OpenView(**_show_any(corpus.claims[key], (), corpus, origins))
 
     def article(key: str) -> ArticleView:
         found = corpus.articles[key]
@@ -190,22 +225,16 @@ def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
 def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
     current = current_review(claim)
     windows = tuple(
-        WindowView(
-            review=judgement.review,
-            rating=rating,
-            judgement=judgement,
-            current=judgement.review == current,
-        )
+        WindowView(judgement.review, rating, judgement, judgement.review == current)
         for judgement in judgements(corpus)[claim.id]
         if (rating := corpus.settings.rating(judgement.review.rating))
     )
-    return ClaimView(windows=windows, **_shared(claim, windows, corpus, origins))
+    return ClaimView(windows=windows, **_show_any(claim, windows, corpus, origins))
 
 
-def _shared(
+def _show_any(
     claim: Claim, windows: tuple[WindowView, ...], corpus: Corpus, origins: Origins
 ) -> dict[str, Any]:
-    """Return what the pages of all claims show, open or not."""
     return {
         "claim": claim,
         "article": corpus.articles[claim.article],
@@ -247,7 +276,7 @@ def _citations(claim: Claim, language: str) -> Iterator[str]:
     current = current_review(claim)
     earlier = [review for review in reversed(in_order(claim)) if review is not current]
     for review in (current, *earlier) if current else ():
-        yield from cited_ids(review.because.shown(language))
+        yield from cited_ids(review.because.read(language))
 
 
 def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
-from lastro.evidence.judge import judgements
+from lastro.evidence.judge import OPEN_FOR, judgements, newest_decision, review_due
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import (
     QuotedWords,
@@ -28,7 +28,6 @@ from lastro.evidence.proofs import (
     state,
 )
 from lastro.evidence.tally import Status
-from lastro.evidence.windows import OPEN_FOR, newest_decision, review_due
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review
 from lastro.model.source import Source
@@ -177,7 +176,7 @@ def _quotes(record: Kept, corpus: Corpus) -> Iterator[Due]:
         if of not in corpus.records:
             continue
         stands = state(quoted, corpus)
-        if day := _words_gone(quoted, stands, corpus):
+        if day := _find_day_words_gone(quoted, stands, corpus):
             gone[of] = min(day, gone.get(of, day))
         elif stands is QuoteState.VERIFIED:
             continue
@@ -190,8 +189,7 @@ def _quotes(record: Kept, corpus: Corpus) -> Iterator[Due]:
         yield Due(reason=reason, record=of, day=day, why=why, count=count)
 
 
-def _words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date | None:
-    """Return the day of the capture that does not hold the words; None when none is known."""
+def _find_day_words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date | None:
     proof = corpus.proofs.get(quoted.key)
     if proof is None:
         return None

@@ -9,23 +9,95 @@ show it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from lastro.corpus.facts import Facts
 from lastro.memo.tables import LazyTable, Memo, OrderedView, Query
 from lastro.memo.trace import Plain
-from lastro.model.settings import Rating
-from lastro.model.values import fold_name
+from lastro.model.settings import Rating, Settings
+from lastro.model.values import RESERVED, fold_name, slugify
 from lastro.site.derive import Site
-from lastro.site.facet import By, Earlier, Facet, RatingFacet, in_order, slugs
-from lastro.site.views import ListedClaim
+from lastro.site.views import ClaimView, ListedClaim, SourceView, WindowView
 
 OF_CLAIMS = ("withdrawn", "modified", "evidence", "original", "topics", "claimants", "rating", "opened")  # fmt: skip
 OF_SOURCES = ("publisher", "title")
 TABLES = ("newest_day", "said", "anchor", "cited_sources", "facets", "tally", "spelled", "claimant", "publisher")  # fmt: skip
 V = TypeVar("V")
+By = Literal["topics", "claimants", "publishers"]
+Earlier = tuple[ClaimView, WindowView]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What some claims share, with a page of its own."""
+
+    by: By
+    slug: str
+    name: str
+    """As the first record writes it."""
+    claims: Sequence[ListedClaim]
+    """Newest change first."""
+    sources: Sequence[SourceView]
+    """A publisher's sources, by title; withdrawn ones too, which readers see marked."""
+
+    @property
+    def path(self) -> str:
+        """Address below the language's root."""
+        return f"{self.by}/{self.slug}/"
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other facets."""
+        return f"{self.by}:{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFacet:
+    """One step of the scale with the claims that stand there, and that stood there."""
+
+    rating: Rating
+    now: Sequence[ListedClaim]
+    """Claims with this rating now, newest change first."""
+    earlier: Sequence[Earlier]
+    """Ended windows with this rating, of claims that have another one now."""
+
+    @property
+    def path(self) -> str:
+        """Address below the language's root."""
+        return f"ratings/{self.rating.id}/"
+
+
+def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Rating, int]]:
+    """Count windows by rating, in the order of the scale; ratings without any are left out."""
+    return in_scale(Counter(window.rating.id for window in windows), settings)
+
+
+def in_scale(ratings: Mapping[str, int], settings: Settings) -> list[tuple[Rating, int]]:
+    """List counts by rating in the order of the scale; ratings without any are left out."""
+    return [(rating, ratings[rating.id]) for rating in settings.ratings if ratings.get(rating.id)]
+
+
+def slugs(names: Iterable[str], otherwise: str) -> dict[str, str]:
+    """Give each name a part of an address of its own, however alike or unspeakable names are."""
+    given: dict[str, str] = {}
+    taken: Counter[str] = Counter(RESERVED)
+    for name in names:
+        wanted = slugify(name) or otherwise
+        taken[wanted] += 1
+        # two hyphens: no slug holds them, so no other name can ask for the numbered one
+        given[name] = wanted if taken[wanted] == 1 else f"{wanted}--{taken[wanted]}"
+    return given
+
+
+def in_order(names: Iterable[str]) -> dict[str, str]:
+    """Map folded names to the first spelling of each, in the order of a list of names."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(fold_name(name), name)
+    return dict(sorted(first.items()))
 
 
 class Facets:
@@ -48,7 +120,8 @@ class Facets:
         site, rows = self._site, [*self._site.corpus.facts.rows("claims", *OF_CLAIMS)]
         reviewed, opened = {*site.claims}, {*site.open_claims}
         claims = [row for row in rows if row.id in reviewed]
-        self._shown = sorted((row for row in claims if not row.withdrawn), key=_newest_first)
+        held_up = (row for row in claims if not row.withdrawn)  # by id, as those of one day stay
+        self._shown = sorted(held_up, key=lambda row: row.modified, reverse=True)
         self.newest = self._view("newest", [row.id for row in self._shown], self.listed)
         """The claims that are held up, newest change first."""
         waiting = sorted((r.opened, r.id) for r in rows if r.id in opened and not r.withdrawn)
@@ -57,7 +130,8 @@ class Facets:
         self.articles = self._view("articles", [*site.articles], site.articles)
         """Every article, by id."""
         self._day = self._table("newest_day", {"": max((c.modified for c in claims), default="")})
-        self._said = self._table("said", Counter(row.ratings[0] for row in self._shown))
+        self.said = self._table("said", Counter(row.ratings[0] for row in self._shown))
+        """How many claims had each rating for the day they were said, by the rating's id."""
 
     def _sort_sources(self) -> None:
         rows = [*self._site.corpus.facts.rows("sources", *OF_SOURCES)]
@@ -85,12 +159,15 @@ class Facets:
             "claimants": tuple(self.claimants.values()),
             "publishers": tuple(self.publishers.values()),
         }
-        every = {_name(facet): facet for found in ways.values() for facet in found}
-        self._entries = self._table("facets", ways, _list_counts)
-        self._spelled = self._table("spelled", every, lambda facet: facet.name)
+        every = {facet.key: facet for found in ways.values() for facet in found}
+        self.entries = self._table("facets", ways, _list_counts)
+        """All pages of one way, for whoever lists them with their counts."""
+        self.spelled = self._table("spelled", every, lambda facet: facet.name)
+        """Each facet by its key; claimants and publishers are called as the first record writes them."""
         self._claimant = self._table("claimant", self.claimants, lambda facet: facet.path)
         self._publisher = self._table("publisher", self.publishers, lambda facet: facet.path)
-        self._tally = self._table("tally", self._tallies)
+        self.tally = self._table("tally", self._tallies)
+        """How many claims of each facet have each rating now, by the facet's key and the rating's id."""
 
     def _table(
         self, name: str, entries: Mapping[str, V], shows: Callable[[V], Plain] | None = None
@@ -119,14 +196,6 @@ class Facets:
     def publisher(self, name: str) -> Facet:
         """Return the page of who published a source. Raises KeyError when no source is theirs."""
         return self._publisher[fold_name(name)]
-
-    def spell_name(self, facet: Facet) -> str:
-        """Return the name of a claimant or publisher as the first record writes it."""
-        return self._spelled[_name(facet)].name
-
-    def entries(self, by: By) -> tuple[Facet, ...]:
-        """Return all pages of one way, for whoever lists them with their counts."""
-        return self._entries[by]
 
     def _topics(self) -> tuple[Facet, ...]:
         held: defaultdict[str, list[Facts]] = defaultdict(list)
@@ -170,16 +239,12 @@ class Facets:
     def _facet(
         self, by: By, slug: str, name: str, claims: Sequence[Facts], sources: Sequence[Facts] = ()
     ) -> Facet:
-        order, key = f"{by}/{slug}", f"{by}:{slug}"
-        self._tallies[key] = Counter(row.rating for row in claims)
-        return Facet(
-            by,
-            slug,
-            name,
-            self._view(order, [row.id for row in claims], self.listed),
-            self._view(f"{order}/sources", [row.id for row in sources], self._site.sources),
-            lambda: self._tally[key],
-        )
+        order = f"{by}/{slug}"
+        listed = self._view(order, [row.id for row in claims], self.listed)
+        theirs = self._view(f"{order}/sources", [row.id for row in sources], self._site.sources)
+        facet = Facet(by, slug, name, listed, theirs)
+        self._tallies[facet.key] = Counter(row.rating for row in claims)
+        return facet
 
     def _rating(self, rating: Rating) -> RatingFacet:
         now = [row.id for row in self._shown if row.rating == rating.id]
@@ -194,7 +259,6 @@ class Facets:
         return RatingFacet(
             rating,
             self._view(f"ratings/{rating.id}", now, self.listed),
-            lambda: self._said[rating.id],
             self._view(f"ratings/{rating.id}/earlier", earlier, windows),
         )
 
@@ -210,16 +274,8 @@ def facets(site: Site) -> Facets:
     return Facets(site)
 
 
-def _name(facet: Facet) -> str:
-    return f"{facet.by}:{facet.slug}"
-
-
 def _list_counts(found: tuple[Facet, ...]) -> Plain:
     return [[f.slug, f.name, len(f.claims), len(f.sources)] for f in found]
-
-
-def _newest_first(facts: Facts) -> tuple[int, str]:
-    return -int(facts.modified.replace("-", "")), facts.id
 
 
 def _by_title(facts: Facts) -> tuple[str, str]:

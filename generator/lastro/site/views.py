@@ -15,9 +15,8 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import last_change
-from lastro.evidence.judge import Judgement
+from lastro.evidence.judge import Judgement, newest_decision, review_due
 from lastro.evidence.origins import Origins, Stake, Way
-from lastro.evidence.windows import newest_decision, review_due
 from lastro.model.article import Article, Statement
 from lastro.model.claim import Claim, Event, Evidence, Review
 from lastro.model.settings import Rating
@@ -258,10 +257,9 @@ class SourceView:
         return self.origins.roots(self.source.id)
 
     @property
-    def retold_by(self) -> tuple[Source, ...]:
-        """The sources that re-tell it."""
-        tellers = self.corpus.retold_by.get(self.source.id, ())
-        return tuple(self.corpus.sources[teller] for teller in tellers)
+    def retold_by(self) -> tuple[str, ...]:
+        """Ids of the sources that re-tell it."""
+        return self.corpus.retold_by.get(self.source.id, ())
 
     @property
     def derived_from(self) -> tuple[Source, ...]:
@@ -270,17 +268,19 @@ class SourceView:
         return tuple(sources[told] for told in self.source.derived_from if told in sources)
 
     @property
+    def _citing(self) -> list[str]:
+        return sorted({claim for claim, _ in self.corpus.cited_in.get(self.source.id, ())})
+
+    @property
     def cited_in(self) -> tuple[str, ...]:
         """Ids of the claims that cite it and are held up, sorted."""
-        citing = {claim_id for claim_id, _ in self.corpus.cited_in.get(self.source.id, ())}
-        shown = (claim_id for claim_id in sorted(citing) if claim_id in self.claims)
+        shown = (claim_id for claim_id in self._citing if claim_id in self.claims)
         return tuple(claim_id for claim_id in shown if self.corpus.is_held_up(claim_id))
 
     @property
     def looked_at_in(self) -> tuple[OpenView, ...]:
         """The open claims that cite it, by id."""
-        citing = {claim_id for claim_id, _ in self.corpus.cited_in.get(self.source.id, ())}
-        views = (self.open_claims.get(claim_id) for claim_id in sorted(citing))
+        views = map(self.open_claims.get, self._citing)
         return tuple(view for view in views if view and not view.claim.withdrawn)
 
     @property

@@ -82,8 +82,8 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 
 def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Span]:
     """Return what a complaint means, what to do, and where the fault stands."""
-    mark = error.problem_mark or error.context_mark
-    span = _one(mark.line + 1, mark.column + 1) if mark else START
+    place = error.problem_mark or error.context_mark
+    span = _one(place.line + 1, place.column + 1) if place else START
     said = f"{error.context or ''} {error.problem or ''}"
     lines = [*text.split("\n"), ""]
     held = error.context_mark.line + 1 if error.context_mark and _BRACKETED in said else 0
@@ -91,10 +91,12 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Sp
         return told
     for piece, message, hint in WORDS:
         if piece in said:
-            if error.context_mark and _opens(piece, error.context_mark.line + 1, span):
-                span = _one(error.context_mark.line + 1, error.context_mark.column + 1)
-            opened = lines[span.line - 1][span.column - 1 : span.column]
-            inside = f"; {_INSIDE[opened]}" if piece == _QUOTED and opened in _INSIDE else ""
+            opened = error.context_mark
+            is_below = piece == _BRACKETED and opened and opened.line + 1 < span.line
+            if opened and (is_below or piece in {_QUOTED, _STARRED}):  # not where it gave up
+                span = _one(opened.line + 1, opened.column + 1)
+            mark = lines[span.line - 1][span.column - 1 : span.column]
+            inside = f"; {_INSIDE[mark]}" if piece == _QUOTED and mark in _INSIDE else ""
             return message, hint + inside, span
     return f"not YAML: {error.problem}", "put the value in quotes", span
 
@@ -106,11 +108,6 @@ def _cut(said: str, lines: list[str], number: int) -> tuple[str, str, Span] | No
         return None
     message = f"a text ends at its ' #': '{found['rest']}' is a comment"
     return message, "put the whole text in quotes", _one(number, found.start("rest") + 1)
-
-
-def _opens(piece: str, line: int, span: Span) -> bool:
-    """Tell whether the fault is what was opened there, and not where the parser gave up."""
-    return piece in {_QUOTED, _STARRED} or (piece == _BRACKETED and line < span.line)
 
 
 def _shown(said: str, lines: list[str], span: Span) -> tuple[str, str, Span] | None:

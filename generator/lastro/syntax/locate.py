@@ -36,7 +36,9 @@ def locate(node: Node, route: RecordPath, *, on_key: bool = False, part: str = "
         else:
             return _first_key(node)
     if isinstance(node, Scalar):
-        return _part(node, span, part) if part else span
+        start = node.text.find(part) if part and node.verbatim else -1
+        column = span.column + node.offset + start
+        return span if start < 0 else Span(span.line, column, span.line, column + len(part))
     return span if on_key else _first_key(node) if isinstance(node, Fields) else span
 
 
@@ -45,11 +47,3 @@ def _first_key(node: Node) -> Span:
     if isinstance(node, Fields) and node.nodes:
         return next(iter(node.nodes.values()))[0]
     return node.span
-
-
-def _part(scalar: Scalar, span: Span, part: str) -> Span:
-    start = scalar.text.find(part)
-    if not scalar.verbatim or start < 0:
-        return span
-    column = span.column + scalar.offset + start
-    return Span(span.line, column, span.line, column + len(part))

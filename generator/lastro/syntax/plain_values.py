@@ -13,10 +13,8 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from lastro.syntax.tree import DEEPEST, MOST_VALUES
+from lastro.syntax.tree import DEEPEST, MOST_VALUES, TODO
 
-TODO = "TODO"
-"""The mark of a value that is still to be written."""
 _LISTED = (
     "asked decided first_seen holds last_seen looked_until on opened published removed review_by "
     "speaks_of until"
@@ -58,7 +56,7 @@ def values_in(text: str) -> Values | None:
 
     `text` holds no hidden character. Takes time linear in the text.
     """
-    # a ` #` may cut a text short, which `lastro.syntax.cut_texts` has to look at
+    # a ` #` may cut a text short, which `lastro.syntax.altered_texts` has to look at
     is_cut = "#" in text and " #" in text
     if is_cut or "\t" in text or " \n" in text or TODO in text or text[-1:] != "\n":
         return None
@@ -95,7 +93,7 @@ def _read(text: str) -> Values:
         elif block and len(margin) > column:
             value = block.replace(f"\n{margin}", "\n").rstrip("\n") + ("" if chomp else "\n")
         else:
-            value = _in_signs(rest, bare) if rest or block else ""
+            value = _read_quoted_or_bracketed(rest, bare) if rest or block else ""
         waiting = "" if value else key
         if key and key not in holder:
             holder[key] = value
@@ -126,8 +124,7 @@ def _find(holders: list[tuple[int, Any]], at: int, dash: str) -> Any:
     raise _InDoubtError
 
 
-def _in_signs(rest: str, bare: list[str]) -> Any:
-    """Read what is no plain text: a text in quotes, or words in brackets or braces."""
+def _read_quoted_or_bracketed(rest: str, bare: list[str]) -> Any:
     first, inner = rest[:1], rest[1:-1]
     if first == '"' == rest[-1] and inner and '"' not in inner and "\\" not in inner:
         return inner

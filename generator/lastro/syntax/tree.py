@@ -6,7 +6,9 @@ maps, lists and strings, keeps line and column of each, and refuses the rest on 
 event parser is iterative, which is why no input can exhaust the stack.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 import yaml
@@ -17,6 +19,10 @@ from lastro.syntax.explain_error import in_plain_words
 
 DEEPEST = 8
 MOST_VALUES = 5_000
+TODO = "TODO"
+"""The mark that a scaffold leaves where only a person knows what to write: a guess would be published."""
+_MARK = re.compile(r"\s*TODO\s*(?:\Z|:)")
+_WITH_MORE = re.compile(r"\s*TODO\s")
 
 
 class Scalar(Struct, frozen=True):
@@ -52,18 +58,15 @@ class Fields(Struct):
 Node = Scalar | Items | Fields
 
 
+@dataclass(eq=False)
 class Refused(Exception):  # noqa: N818 - it is a verdict, not a crash
     """The text is no plain record. `rule` names the fault; `first` is a related place."""
 
-    def __init__(
-        self, rule: str, message: str, hint: str, span: Span, first: Span | None = None
-    ) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
-        self.hint = hint
-        self.span = span
-        self.first = first
+    rule: str
+    message: str
+    hint: str
+    span: Span
+    first: Span | None = None
 
 
 def parse(text: str) -> Fields:
@@ -72,7 +75,7 @@ def parse(text: str) -> Fields:
     Raises Refused with the first fault; takes time linear in the text.
     """
     try:
-        root = _build(_events(text), text)
+        root = _build(_read_plain_events(text), text)
     except yaml.MarkedYAMLError as error:
         raise Refused("yaml-syntax", *in_plain_words(error, text)) from None
     except yaml.YAMLError as error:
@@ -109,9 +112,9 @@ def end_of(node: Node) -> tuple[int, int]:
     return span.end_line, span.end_column
 
 
-def scalars(node: Node, route: RecordPath = ()) -> Iterator[tuple[RecordPath, Scalar, bool]]:
+def scalars(node: Node) -> Iterator[tuple[RecordPath, Scalar, bool]]:
     """Yield every string of a tree with its route: values, and keys with True."""
-    stack: list[tuple[RecordPath, Node]] = [(route, node)]
+    stack: list[tuple[RecordPath, Node]] = [((), node)]
     while stack:
         here, current = stack.pop()
         if isinstance(current, Scalar):
@@ -124,8 +127,24 @@ def scalars(node: Node, route: RecordPath = ()) -> Iterator[tuple[RecordPath, Sc
                 stack.append(((*here, key), value))
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    """Yield the events of one plain document; refuse everything else on sight."""
+def is_mark(scalar: Scalar) -> bool:
+    """Tell whether a value is still to be written.
+
+    It is when it is `TODO`, or begins with `TODO:`. Without quotes around it more words may follow
+    the mark directly, as in `TODO ask the author`; within quotes these are printed words.
+    """
+    found = _MARK.match(scalar.text) or (scalar.plain and _WITH_MORE.match(scalar.text))
+    return bool(found)
+
+
+def marks_in(tree: Fields) -> Iterator[RecordPath]:
+    """Yield the routes of all values that are still to be written, from the first line on."""
+    found = [(at, scalar) for at, scalar, is_key in scalars(tree) if not is_key and is_mark(scalar)]
+    found.sort(key=lambda pair: (pair[1].span.line, pair[1].span.column))
+    yield from (at for at, _ in found)
+
+
+def _read_plain_events(text: str) -> Iterator[yaml.Event]:
     depth = values = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         opens = isinstance(event, yaml.CollectionStartEvent)

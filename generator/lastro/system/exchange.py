@@ -127,19 +127,17 @@ class FolderChange(Struct):
         """Put all files in their places, and remove those that are gone."""
         try:
             blocking = _in_the_way(self.gone, self.names)
-            _remove(self.folder, blocking)
+            _remove_with_empty_folders(self.folder, blocking)
             for name in self.names:
                 try:
                     _place(self._staged(name), f"{self.folder}/{name}")
                 except OSError as error:
                     raise refusal(error, f"{self.folder}/{name}") from error
-            _remove(self.folder, [name for name in self.gone if name not in blocking])
+            _remove_with_empty_folders(
+                self.folder, [name for name in self.gone if name not in blocking]
+            )
         finally:
-            self.drop()
-
-    def drop(self) -> None:
-        """Leave nothing outside the folder."""
-        sweep(self.stage)
+            sweep(self.stage)
 
 
 def differs(path: str, content: bytes) -> bool:
@@ -164,19 +162,11 @@ def walk(folder: str) -> Iterator[tuple[str, bool]]:
 
     Links are not followed.
     """
-    left = [""]
-    while left:
-        below = left.pop()
-        try:
-            with os.scandir(f"{folder}/{below}") as there:
-                entries = list(there)
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                left.append(f"{below}{entry.name}/")
-            else:
-                yield below + entry.name, entry.is_symlink()
+    for top, folders, files in os.walk(folder):
+        below = "".join(f"{step}/" for step in top[len(folder) :].split("/") if step)
+        links = [name for name in folders if os.path.islink(f"{top}/{name}")]
+        yield from ((below + name, True) for name in links)
+        yield from ((below + name, os.path.islink(f"{top}/{name}")) for name in files)
 
 
 def list_files(folder: str) -> set[str]:
@@ -232,8 +222,7 @@ def _place(staged: str, path: str) -> None:
         os.replace(staged, path)
 
 
-def _remove(folder: str, names: Iterable[str]) -> None:
-    """Remove files, and the folders that they leave empty."""
+def _remove_with_empty_folders(folder: str, names: Iterable[str]) -> None:
     for name in names:
         try:
             os.unlink(f"{folder}/{name}")

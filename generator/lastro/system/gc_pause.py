@@ -12,12 +12,11 @@ from contextlib import contextmanager
 @contextmanager
 def pause_gc() -> Iterator[None]:
     """Look for no garbage meanwhile; one inside another changes nothing."""
-    if not gc.isenabled():
-        yield
-        return
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # the next look would go through all that was kept meanwhile: 0.5 s of CPU
-        gc.enable()
+        if was_enabled:
+            gc.freeze()  # the next look would go through all that was kept meanwhile: 0.5 s of CPU
+            gc.enable()

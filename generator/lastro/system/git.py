@@ -3,16 +3,26 @@
 No hook, filter, pager, file watcher or text conversion starts. A folder of the site that looks like
 a repository without a work tree is not taken for one, as a branch could bring it with a
 configuration of its own.
+
+Private captures and build/ are not for git: a branch that holds such files does harm. Checking it out
+puts the files of a stranger in the place of private captures, which git is told to ignore and so
+overwrites without a word; leaving it deletes them. And what lies below build/ would be taken for what
+an earlier build left. The rule is `file-misplaced`. Outside of git there is nothing to say.
 """
 
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lastro.errors import LastroError
+from lastro.system.exchange import parents
 from lastro.text.messages import clean
 
+BUILD = "build"
+CAPTURES = ".captures"
+"""Where captures lie unless lastro.yml or git config names another folder."""
 SECONDS = 60
 """How long one answer may take; that of a hundred thousand files takes less than one."""
 _SAFE = (
@@ -30,6 +40,7 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+_NO_CHECKOUT = ("not a git repository", "must be run in a work tree", "dubious ownership")
 
 
 def is_here() -> bool:
@@ -84,3 +95,54 @@ def ask(
         raise LastroError(f"git cannot be started: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
         raise LastroError(f"git did not answer within {SECONDS} seconds") from error
+
+
+def find_tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return what git tracks in folders of a site, and links on the way to one, by folder, sorted.
+
+    Names that other systems take for the same count, such as `.Captures`. Raises LastroError when
+    git does not say.
+    """
+    if not is_here():
+        return {}
+    ways = {folder: {*parents(folder)} for folder in folders}
+    links = {way for of in ways.values() for way in of if (root / way).is_symlink()}
+    asked_for = sorted({*ways, *links})
+    asked = ask(root, "ls-files", "-z", "--", *asked_for, pathspecs="--icase-pathspecs")
+    if asked.returncode:
+        said = asked.stderr.decode(errors="replace")
+        if any(known in said for known in _NO_CHECKOUT):
+            return {}
+        if "bare repository" in said:
+            message = f"'{clean(str(root))}' looks like a git repository of its own"
+            hint = "remove HEAD, objects/ and refs/ from it: a branch brought them"
+            raise LastroError(message, hint)
+        message = f"git does not say what it tracks: {clean(said.strip())}"
+        raise LastroError(message, "mend that first")
+    names = sorted(os.fsdecode(name) for name in asked.stdout.split(b"\0") if name)
+    found = {
+        folder: tuple(
+            name
+            for name in names
+            if f"{name}/".casefold().startswith(f"{folder}/".casefold()) or name in links & way
+        )
+        for folder, way in ways.items()
+    }
+    return {folder: files for folder, files in found.items() if files}
+
+
+def refuse_tracked(root: Path, folders: Iterable[str]) -> None:
+    """Raise LastroError where git tracks something in one of these folders."""
+    for folder, files in find_tracked(root, folders).items():
+        message, hint = describe_tracked(folder, files)
+        raise LastroError(f"{message}: '{clean(files[0])}'", hint)
+
+
+def describe_tracked(folder: str, files: Sequence[str]) -> tuple[str, str]:
+    """Say how many files git tracks, and what takes them out: on a branch of others theirs to do."""
+    message = f"git tracks {'a file' if len(files) == 1 else f'{len(files):,} files'} in '{folder}'"
+    top = "/".join(files[0].split("/")[: len(folder.split("/"))])
+    return (
+        message,
+        f"`git rm -r --cached {top}` on that branch: git replaces your private files when you check it out, and deletes them when you leave it",
+    )

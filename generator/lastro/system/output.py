@@ -2,10 +2,14 @@
 
 A reader never meets half a page, and a failed build leaves the published tree as it was: how, says
 `exchange`. Output is not synced to the disk, as it can be made again. A file
-that people own cannot, so one of those is on the disk before it takes its place.
+that people own cannot, so one of those is on the disk before it takes its place. A lock keeps two
+builds of one site apart.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+import fcntl
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +20,7 @@ from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
 from lastro.system.exchange import STAGE, FolderChange, list_files, refuse_outside, sweep
+from lastro.system.git import refuse_tracked
 from lastro.text.messages import clean
 
 BUILD = "build"
@@ -83,7 +88,7 @@ def write_some(
     """
     sweep(f"{folder}/{STAGE}")  # where former versions put what was not yet in its place
     change = FolderChange(str(folder))
-    change.drop()
+    sweep(change.stage)
     try:
         with disk(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -93,7 +98,7 @@ def write_some(
         removed = sorted(set(gone) - seen)
         change.decide(removed)
     except BaseException:
-        change.drop()
+        sweep(change.stage)
         raise
     change.do()
     return WriteResult(tuple(sorted(change.names)), tuple(removed))
@@ -125,3 +130,32 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     """Read every file below a folder, by its path with `/`, sorted."""
     with disk(folder):
         return {name: (folder / name).read_bytes() for name in sorted(list_files(str(folder)))}
+
+
+@contextmanager
+def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep two builds of one site apart: the second waits, and says so through `on_wait`.
+
+    Raises LastroError where git tracks build/: what a branch brings would be taken for ours.
+    """
+    refuse_tracked(root, [BUILD])
+    refuse_links(root / BUILD)
+    with hold_lock(root / BUILD / ".lock", on_wait):
+        yield
+
+
+@contextmanager
+def hold_lock(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep two processes apart that lock one file: the second waits, and tells `on_wait` first."""
+    with disk(path):
+        path.parent.mkdir(exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait()
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

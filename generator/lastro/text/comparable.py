@@ -112,8 +112,8 @@ def _table(*, marked: bool) -> dict[str, str]:
         (_UNSEEN, "", _INVISIBLE),
     ):
         folded = plain + mark if marked else plain
-        table |= dict.fromkeys(_expanded(characters), folded)
-    for form in _expanded(_FORMS):
+        table |= dict.fromkeys(_expand_ranges(characters), folded)
+    for form in _expand_ranges(_FORMS):
         plain = "\u017ft" if form == "\ufb05" else unicodedata.normalize("NFKC", form)
         if plain != form and not plain.startswith(" "):
             table[form] = plain + _LIGATURE if marked else plain
@@ -122,8 +122,7 @@ def _table(*, marked: bool) -> dict[str, str]:
     return table
 
 
-def _expanded(ranges: str) -> list[str]:
-    """Return the characters of ranges as a regular expression writes them."""
+def _expand_ranges(ranges: str) -> list[str]:
     found: list[str] = []
     for first, last in re.findall("(.)(?:-(.))?", ranges, re.DOTALL):
         found += map(chr, range(ord(first), ord(last or first) + 1))
@@ -150,10 +149,7 @@ def normalise(text: str) -> str:
 
 
 def normalise_source(text: str) -> str:
-    """Make the text of a source comparable and mark what was folded; its choices stay.
-
-    Without its marks it is what `normalise` makes of it.
-    """
+    """Do what `normalise` does, but mark what was folded, and let the choices of a source stay."""
     if _is_comparable(text):
         return text
     found = _folded(text, _MARKED)
@@ -251,17 +247,10 @@ def _joiner(found: re.Match[str]) -> str:
     start, end, text = found.start(), found.end(), found.string
     before = _ANY_MARK.sub("", text[max(0, start - _BESIDE) : start])
     after = _ANY_MARK.sub("", text[end : end + _BESIDE])
-    if _VIRAMA in (
-        unicodedata.combining(before[-1:] or " "),
-        unicodedata.combining(after[:1] or " "),
-    ):
+    if _VIRAMA in map(unicodedata.combining, before[-1:] + after[:1]):
         return found[0][0]
-    signs = before[-1:] + after[:1]
-    if (
-        "\u200d" in found[0]
-        and len(signs) > 1
-        and all(unicodedata.category(sign)[0] == "S" for sign in signs)
-    ):
+    kinds = [unicodedata.category(sign)[0] for sign in before[-1:] + after[:1]]
+    if "\u200d" in found[0] and kinds == ["S", "S"]:
         return "\u200d"
     base = next((c for c in reversed(before) if unicodedata.category(c) != "Mn"), "")
     joins = _is_arabic(base) and not _JOINS_NO_FURTHER.match(base) and _is_arabic(after[:1])

@@ -105,10 +105,7 @@ def holds_on(period: Period, day: date) -> bool:
 
 @lru_cache(maxsize=4096)
 def edtf(text: str) -> Edtf:
-    """Read a year, a month or a day.
-
-    Raises NotADateError with a hint that names the readings an ambiguous text may have.
-    """
+    """Read a year, month or day; raises NotADateError with the readings that are meant."""
     found = _DATE.fullmatch(text)
     if not found:
         raise NotADateError(f"{text!r} is not a date", _how_to_write(text))
@@ -125,6 +122,11 @@ def edtf(text: str) -> Edtf:
 
 
 @lru_cache(maxsize=4096)
+def edtf_of(day: date | Edtf) -> Edtf:
+    """Return a day as the date that a record would write for it."""
+    return edtf(day.isoformat()) if isinstance(day, date) else day
+
+
 def broad_date(text: str) -> Edtf:
     """Read a date, a decade, a season, or an interval whose two ends belong to it.
 
@@ -153,7 +155,9 @@ def window(text: str) -> Window:
     """Read an interval: first day included, end day excluded, `..` for an open end."""
     start_text, _, end_text = text.partition("/")
     if not (_DATE.fullmatch(start_text) and (end_text == ".." or _DATE.fullmatch(end_text))):
-        raise NotADateError(f"{text!r} is {_no_window(text)}", _how_to_write_window(text))
+        fault = "no window and no date" if _SLASHED.search(text) else "not a window"
+        fault = "a date, not a window" if _DATE.fullmatch(text) else fault
+        raise NotADateError(f"{text!r} is {fault}", _how_to_write_window(text))
     start = edtf(start_text)
     if end_text == "..":
         return Window(text, start, None)
@@ -188,23 +192,16 @@ def _day_after(first: date, precision: Precision) -> date:
 
 def _how_to_write(text: str) -> str:
     loose, slashed = _LOOSE.fullmatch(text), _SLASHED.fullmatch(text)
-    readings = [_padded(loose)] if loose else _readings(slashed) if slashed else []
+    readings = [_write_padded(loose)] if loose else _readings(slashed) if slashed else []
     if slashed and not readings:
         return "write year-month-day"
     meant = [reading for reading in readings if _is_read(edtf, reading)]
     return f"write {' or '.join(meant)}" if meant else _ANY_DATE
 
 
-def _no_window(text: str) -> str:
-    if _DATE.fullmatch(text):
-        return "a date, not a window"
-    return "no window and no date" if _SLASHED.search(text) else "not a window"
-
-
 def _how_to_write_window(text: str) -> str:
-    """Name windows that the text may mean; each is one that `window` reads."""
     slashed = list(_SLASHED.finditer(text))
-    loose = [] if slashed else [_padded(found) for found in _LOOSE.finditer(text)]
+    loose = [] if slashed else [_write_padded(found) for found in _LOOSE.finditer(text)]
     others = _LOOSE.sub("", "" if slashed else text)
     has_start = not text.strip().startswith((".", "/")) and not re.search(r"\d", others)
     if len(loose) == len(("start", "end")) and has_start:
@@ -225,8 +222,7 @@ def _is_read(read: Callable[[str], object], text: str) -> bool:
     return True
 
 
-def _padded(found: re.Match[str]) -> str:
-    """Write a loose date as it should be: parts by hyphens, months and days of two digits."""
+def _write_padded(found: re.Match[str]) -> str:
     year, _, month, day, month_alone, mark = found.groups()
     parts = [year, *(part.zfill(2) for part in (month or month_alone, day) if part)]
     return "-".join(parts) + mark

@@ -86,10 +86,7 @@ def _label(label: str) -> str:
 
 
 def front_matter(value: object) -> str:
-    """Write a value as JSON that a YAML reader takes unchanged.
-
-    YAML folds or refuses some characters that JSON leaves raw, so these are escaped.
-    """
+    """Write JSON that YAML takes unchanged: what YAML folds or refuses in it is escaped."""
     body = json.dumps(value, ensure_ascii=False, allow_nan=False)
     left_raw = "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
     return re.sub(left_raw, lambda m: f"\\u{ord(m[0]):04x}", body)
@@ -111,10 +108,7 @@ def one_line_bytes(markup: bytes) -> bytes:
 
 
 def calendar(value: str) -> str:
-    """Escape for a text of iCalendar; line ends too, and other control characters become blanks.
-
-    Source: RFC 5545, section 3.3.11.
-    """
+    """Escape for a text of iCalendar (RFC 5545, 3.3.11); control characters become blanks."""
     plain = value.replace("\r\n", "\n").replace("\r", "\n")
     controls = {c for c in plain if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}}
     return "".join(_CALENDAR.get(c) or (" " if c in controls else c) for c in plain)

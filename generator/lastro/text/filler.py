@@ -21,9 +21,6 @@ EMPTY_WORDS = frozenset(_LISTED.split("|"))
 
 
 def says_nothing(text: str) -> bool:
-    """Tell whether a text is empty in all but its characters.
-
-    It is when it holds no letter, or no more than one entry of the list, whatever its case.
-    """
+    """Tell whether a text has no letter, or no more than one entry of the list in any case."""
     words = re.sub(r"[\W\d_]+", " ", text.casefold()).strip()
     return not words or words in EMPTY_WORDS

@@ -172,7 +172,6 @@ class Figure(Struct, frozen=True):
     written: str
     values: frozenset[Decimal]
     start: int
-    """Where it starts in its text."""
 
 
 def figures(text: str, *, words: bool = False) -> Iterator[Figure]:

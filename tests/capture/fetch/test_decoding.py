@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.fetch.decoding import read_body
+from lastro.capture.fetch.answers import read_body
 from lastro.capture.fetched import FetchLimits
 from tests.support.loopback import (
     BOUND_S,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lastro.capture.reading.child import answer_to
-from lastro.evidence.nearest_passage import nearest_passage
+from lastro.evidence.matching import nearest_passage
 from lastro.evidence.quotes import find, stands_across
 from lastro.model.base import Quote
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from lastro.capture.fetched import of_file
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.media import kind_of
-from lastro.capture.retrieved import of_file
 from lastro.errors import LastroError
 
 CALLED = ("", "text/plain", "text/markdown", "text/html", "application/octet-stream")

@@ -14,9 +14,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from lastro.capture.extract import ExtractedText, Part
 from lastro.capture.store.capture import Capture, capture_of
-from lastro.capture.store.pack import pack, sort_key
+from lastro.capture.store.pack import UnpackResult, pack, sort_key, unpack
 from lastro.capture.store.store import CaptureStore
-from lastro.capture.store.unpack import UnpackResult, unpack
 from lastro.capture.store.warc_write import warc_of
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.store.capture import capture_from, sha256_of
-from lastro.capture.store.files import SAID, TEXT, WARC
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.store import SAID, TEXT, WARC, CaptureStore
 from lastro.errors import LastroError
 from lastro.text.messages import clean
 from tests.support.folders import ROOT
@@ -41,7 +40,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_an_empty_store_holds_nothing_and_makes_no_folder(
     store: CaptureStore, folder: Path
 ) -> None:
-    assert (store.newest(BYLAWS), store.all(BYLAWS), store.everything()) == (None, (), {})
+    assert (store.all(BYLAWS), store.everything()) == ((), {})
     assert not folder.exists()
 
 
@@ -100,7 +99,7 @@ def test_captures_come_back_oldest_first(store: CaptureStore) -> None:
     earlier = keep(store)
     other = keep(store, of="article:harbour")
     assert store.all(BYLAWS) == (earlier, later)
-    assert store.newest(BYLAWS) == later
+    assert store.all(BYLAWS)[-1] == later
     assert store.everything() == {"article:harbour": (other,), BYLAWS: (earlier, later)}
     assert store.text(later) == "The quays are closed."
     assert store.warc(later).startswith(b"\x1f\x8b")
@@ -173,7 +172,7 @@ def test_a_json_that_says_something_else_is_refused(
     path = store.path(keep(store), SAID)
     path.write_text(path.read_text(encoding="utf-8").replace(was, becomes, 1), encoding="utf-8")
     with pytest.raises(LastroError) as refused:
-        store.newest(BYLAWS)
+        store.all(BYLAWS)[-1]
     assert refused.value.message == f"'{clean(str(path))}' is not as a capture is written"
 
 
@@ -182,7 +181,7 @@ def test_a_json_in_another_order_is_the_same_capture(store: CaptureStore) -> Non
     path = store.path(kept, SAID)
     said = json.loads(path.read_bytes())
     path.write_text(json.dumps(dict(reversed(said.items()))), encoding="utf-8")
-    assert store.newest(BYLAWS) == kept
+    assert store.all(BYLAWS)[-1] == kept
     assert store.holds(kept)
 
 

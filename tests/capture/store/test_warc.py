@@ -18,9 +18,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from lastro.capture.fetched import Hop, Retrieved
-from lastro.capture.retrieved import is_twin, of_file
-from lastro.capture.store.warc_read import read_warc, read_warcs, without_private
+from lastro.capture.fetched import Hop, Retrieved, is_twin, of_file
+from lastro.capture.store.warc_read import read_warcs, without_private
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
@@ -98,12 +97,12 @@ def test_the_same_exchange_is_the_same_bytes() -> None:
 def test_an_exchange_without_redirects_has_no_metadata() -> None:
     straight = fetched(url=PAGE, hops=(Hop(PAGE, 200, "192.0.2.7"),), truncated=True)
     assert [kind for kind, *_ in records(warc_of(straight))] == ["warcinfo", "response", "request"]
-    found, _ = read_warc(BytesIO(warc_of(straight)), PAGE)
+    found, _ = read_warcs([BytesIO(warc_of(straight))], PAGE)
     assert found.truncated
 
 
 def test_what_we_wrote_we_read() -> None:
-    found, alone = read_warc(BytesIO(warc_of(fetched())), ASKED)
+    found, alone = read_warcs([BytesIO(warc_of(fetched()))], ASKED)
     assert found == Retrieved(
         url=PAGE,
         final_url=PAGE,
@@ -114,7 +113,7 @@ def test_what_we_wrote_we_read() -> None:
         body=BODY,
     )
     assert records(alone) == [("response", PAGE, BODY)]
-    assert read_warc(BytesIO(alone), PAGE) == (found, alone)
+    assert read_warcs([BytesIO(alone)], PAGE) == (found, alone)
 
 
 SAVED = "https://tide.example.org/quays"
@@ -181,13 +180,13 @@ def test_a_file_in_hand_is_a_resource(url: str) -> None:
     file = of_file("log.txt", b"Low tide", url=url, at=AT)
     warc = warc_of_file(file)
     assert [kind for kind, *_ in records(warc)] == ["warcinfo", "resource"]
-    assert read_warc(BytesIO(warc), "https://elsewhere.example.org/")[0] == file
+    assert read_warcs([BytesIO(warc)], "https://elsewhere.example.org/")[0] == file
 
 
 @pytest.mark.parametrize("compressed", [True, False])
 def test_the_answer_for_the_address_is_found_among_others(*, compressed: bool) -> None:
     pages = [(f"https://tide.example.org/{n}", "200 OK", b"<p>%d" % n) for n in range(5)]
-    found, alone = read_warc(answers(*pages, compressed=compressed), f"{pages[3][0]}#top")
+    found, alone = read_warcs([answers(*pages, compressed=compressed)], f"{pages[3][0]}#top")
     assert (found.url, found.body) == (f"{pages[3][0]}#top", b"<p>3")
     assert found.final_url == pages[3][0]
     assert found.retrieved == datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -199,13 +198,13 @@ def test_redirects_are_followed_and_failures_passed_over() -> None:
         (ASKED, "302 Found", b""), (PAGE, "404 Not Found", b"no"), more={"Location": PAGE}
     )
     later = answers((PAGE, "200 OK", b"yes"), ("https://a.example.org/", "200 OK", b"other"))
-    found, _ = read_warc(BytesIO(file.getvalue() + later.getvalue()), ASKED)
+    found, _ = read_warcs([BytesIO(file.getvalue() + later.getvalue())], ASKED)
     assert (found.url, found.final_url, found.body) == (ASKED, PAGE, b"yes")
 
 
 def test_when_several_answers_could_be_meant_they_are_listed() -> None:
     pages = [(f"https://tide.example.org/{n}\x1b", "200 OK", b"") for n in range(22)]
-    refused = refusal(lambda: read_warc(answers(*pages), ASKED))
+    refused = refusal(lambda: read_warcs([answers(*pages)], ASKED))
     assert refused.message == f"the WARC does not hold '{ASKED}'; it holds:"
     assert refused.listed[0] == r"200 https://tide.example.org/0\x1b"
     assert refused.listed[-1] == "and 2 more"
@@ -214,11 +213,11 @@ def test_when_several_answers_could_be_meant_they_are_listed() -> None:
 
 def test_a_loop_of_redirects_ends() -> None:
     file = answers((ASKED, "302 Found", b""), more={"Location": ASKED})
-    assert refusal(lambda: read_warc(file, ASKED)).listed == (f"302 {ASKED}",)
+    assert refusal(lambda: read_warcs([file], ASKED)).listed == (f"302 {ASKED}",)
 
 
 def test_a_warc_without_answers_is_told_as_such() -> None:
-    assert refusal(lambda: read_warc(BytesIO(b""), ASKED)).message == "no answer in the WARC"
+    assert refusal(lambda: read_warcs([BytesIO(b"")], ASKED)).message == "no answer in the WARC"
 
 
 def damaged(warc: bytes) -> list[bytes]:
@@ -240,7 +239,7 @@ def damaged(warc: bytes) -> list[bytes]:
 def test_a_damaged_warc_is_refused(number: int, capsys: pytest.CaptureFixture[str]) -> None:
     whole = answers((PAGE, "200 OK", BODY)).getvalue()
     broken = damaged(whole)[number]
-    refused = refusal(lambda: read_warc(BytesIO(broken), PAGE))
+    refused = refusal(lambda: read_warcs([BytesIO(broken)], PAGE))
     assert refused.message == "the WARC is damaged, or is none"
     assert capsys.readouterr() == ("", "")
 
@@ -264,15 +263,15 @@ PACKED: list[tuple[str, bytes]] = [
 def test_a_body_is_unpacked_where_it_is_packed(packing: str, sent: bytes, *, chunked: bool) -> None:
     more = {"Content-Encoding": packing} | ({"Transfer-Encoding": "chunked"} if chunked else {})
     framed = b"%x\r\n%s\r\n0\r\n\r\n" % (len(sent), sent) if chunked else sent
-    found, alone = read_warc(answers((PAGE, "200 OK", framed), more=more), PAGE)
+    found, alone = read_warcs([answers((PAGE, "200 OK", framed), more=more)], PAGE)
     assert found.body == (b"The quays close." if sent == b"The quays close." else BODY)
-    assert read_warc(BytesIO(alone), PAGE)[0] == found
+    assert read_warcs([BytesIO(alone)], PAGE)[0] == found
 
 
 @pytest.mark.parametrize("packing", ["br", "zstd", "compress", "dcb"])
 def test_a_packing_that_cannot_be_read_is_named(packing: str) -> None:
     file = answers((PAGE, "200 OK", b"\x1b.\0\xf8"), more={"Content-Encoding": packing})
-    refused = refusal(lambda: read_warc(file, PAGE))
+    refused = refusal(lambda: read_warcs([file], PAGE))
     assert refused.message == f"the answer is packed as '{packing}', which cannot be read"
     assert refused.hint.startswith("save the page with another tool")
 
@@ -288,7 +287,7 @@ def test_a_packing_that_cannot_be_read_is_named(packing: str) -> None:
 )
 def test_a_body_that_unpacks_without_end_is_refused(packing: str, bomb: bytes) -> None:
     file = answers((PAGE, "200 OK", bomb), more={"Content-Encoding": packing})
-    refused = refusal(lambda: read_warc(file, PAGE))
+    refused = refusal(lambda: read_warcs([file], PAGE))
     assert refused.message == "the answer has more than 20,000,000 bytes"
 
 
@@ -309,29 +308,29 @@ def framed(of: bytes, coded: Callable[[bytes], str]) -> BytesIO:
 def test_a_digest_is_of_the_body_with_or_without_its_frames(
     of: bytes, coded: Callable[[bytes], str]
 ) -> None:
-    found, alone = read_warc(framed(of, coded), PAGE)
+    found, alone = read_warcs([framed(of, coded)], PAGE)
     assert found.body == b"<p>Low tide."
-    assert read_warc(BytesIO(alone), PAGE)[0] == found
+    assert read_warcs([BytesIO(alone)], PAGE)[0] == found
 
 
 def test_a_digest_of_other_bytes_is_refused() -> None:
     whole = framed(b"<p>Low tide.", bytes.hex).getvalue()
     block = re.sub(rb"(?<=WARC-Block-Digest: sha1:)...", b"AAA", whole)
     assert block != whole
-    assert "damaged" in refusal(lambda: read_warc(BytesIO(block), PAGE)).message
-    refused = refusal(lambda: read_warc(framed(b"<p>High tide.", bytes.hex), PAGE))
+    assert "damaged" in refusal(lambda: read_warcs([BytesIO(block)], PAGE)).message
+    refused = refusal(lambda: read_warcs([framed(b"<p>High tide.", bytes.hex)], PAGE))
     assert refused.message == "the WARC is damaged, or is none"
 
 
 def test_http_and_https_are_one_address_and_the_exact_one_comes_first() -> None:
     asset = ("https://tide.example.org/a.css", "200 OK", b"b{}")
     twin = ("http://tide.example.org/quays", "200 OK", b"<p>twin")
-    found, _ = read_warc(answers(twin, asset), "https://tide.example.org/quays")
+    found, _ = read_warcs([answers(twin, asset)], "https://tide.example.org/quays")
     assert found.body == b"<p>twin"
     assert (found.url, found.final_url) == ("https://tide.example.org/quays", twin[0])
     exact = ("https://tide.example.org/quays", "200 OK", b"<p>exact")
-    assert read_warc(answers(exact, twin), exact[0])[0].body == b"<p>exact"
-    assert read_warc(answers(exact, twin), twin[0])[0].body == b"<p>twin"
+    assert read_warcs([answers(exact, twin)], exact[0])[0].body == b"<p>exact"
+    assert read_warcs([answers(exact, twin)], twin[0])[0].body == b"<p>twin"
 
 
 def test_a_record_without_an_address_is_shown_what_there_is() -> None:
@@ -356,7 +355,7 @@ def test_a_page_that_came_again_is_read_where_it_stands() -> None:
     )
     other = ("https://tide.example.org/other", "200 OK", b"other")
     file = BytesIO(out.getvalue() + answers((PAGE, "200 OK", b"<p>low"), other).getvalue())
-    found, _ = read_warc(file, again)
+    found, _ = read_warcs([file], again)
     assert (found.url, found.final_url, found.body) == (again, PAGE, b"<p>low")
 
 
@@ -391,7 +390,7 @@ def test_a_page_may_be_named() -> None:
 
 def test_an_address_that_is_none_is_unknown() -> None:
     file = answers(("https://tide.example.org/\u202e quays", "200 OK", b"<p>Low tide"))
-    assert read_warc(file, PAGE)[0].url == UNKNOWN
+    assert read_warcs([file], PAGE)[0].url == UNKNOWN
 
 
 COOKIES = {
@@ -414,7 +413,7 @@ def test_no_cookie_and_no_password_is_kept_of_an_exchange() -> None:
 
 
 def test_no_cookie_of_somebody_elses_warc_is_kept_and_the_digests_fit() -> None:
-    _, warc = read_warc(answers((PAGE, "200 OK", BODY), more=COOKIES), PAGE)
+    _, warc = read_warcs([answers((PAGE, "200 OK", BODY), more=COOKIES)], PAGE)
     assert b"secret" not in gzip.decompress(warc)
     assert b"X-Set-Cookie-Banner: shown" in gzip.decompress(warc)
     assert records(warc) == [("response", PAGE, BODY)]

@@ -7,7 +7,7 @@ import pytest
 
 from lastro.capture.extract import ReadingLimits
 from lastro.capture.fetched import Retrieved
-from lastro.capture.store.warc_read import read_warc
+from lastro.capture.store.warc_read import read_warcs
 from lastro.capture.store.web_archive import is_web_archive, read_wacz, read_web_archive
 from lastro.errors import LastroError
 from tests.capture.store.test_warc import answers
@@ -41,7 +41,7 @@ def test_the_page_is_taken_out_in_a_child_and_kept_alone() -> None:
     found, alone = read_web_archive(wacz(BOTH, (PAGE, OTHER)), OTHER, None)
     assert (found.url, found.status, found.media_type) == (OTHER, 200, "text/html")
     assert (found.body, found.notes) == (b"<p>The gulls stay.", (NOT_SIGNED,))
-    assert read_warc(BytesIO(alone), OTHER)[0].body == found.body
+    assert read_warcs([BytesIO(alone)], OTHER)[0].body == found.body
 
 
 def test_a_warc_is_read_in_a_child_too_and_tells_under_which_address_it_is_stored() -> None:

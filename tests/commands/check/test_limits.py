@@ -175,6 +175,22 @@ def committed(root: Path) -> None:
     commit(root, "Change it")
 
 
+@pytest.mark.parametrize(
+    ("line", "errors"),
+    [
+        ("use_directory_urls: false", ["mkdocs.yml:2:1: error setting-without-effect"]),
+        ("use_directory_urls : No", ["mkdocs.yml:2:1: error setting-without-effect"]),
+        ("use_directory_urls: true", []),
+        ("# use_directory_urls: false", []),
+    ],
+)
+def test_a_setting_that_no_site_can_be_built_with_is_refused_before_the_build(
+    line: str, errors: list[str], site: Path, lastro: Lastro
+) -> None:
+    (site / "mkdocs.yml").write_text(f"site_name: Tide\n{line}\n", encoding="utf-8")
+    assert lastro()[1] == errors
+
+
 @pytest.mark.parametrize("keep", [unstaged, staged, committed])
 @pytest.mark.parametrize("renamed", [False, True])
 def test_a_record_that_goes_shows_what_it_breaks(

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.extract import page_facts
-from lastro.capture.store.files import WARC
-from lastro.capture.store.store import CaptureStore
-from lastro.commands.shared.captures import network
+from lastro.capture.store.store import WARC, CaptureStore
+from lastro.commands.shared import network
 from lastro.syntax.tree import parse, plain
 from tests.support.command_line import Lastro
 from tests.support.little_site import TODAY
@@ -70,7 +69,7 @@ def test_a_page_fills_in_its_record_and_is_kept(site: Path, lastro: Lastro) -> N
     }
     assert (found["kind"], found["origin"]) == ("TODO", "TODO")
     store = CaptureStore(site / ".captures")
-    capture = store.newest("source:quays-closed-on-sundays")
+    capture = store.all("source:quays-closed-on-sundays")[-1]
     assert capture is not None
     assert (capture.url, capture.via, capture.size) == (ADDRESS, "http", len(PAGE))
     assert "The quays close on Sundays." in store.text(capture)

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from lastro.exports.api.owed import owed
+from lastro.exports.api.owed import list_owed
 from lastro.site.derive import derive
 from tests.support.builders import SHORT, article, claim, corpus, review, source
 from tests.support.real_records import FROZEN_ON
@@ -14,7 +14,7 @@ EARLY, LATE = "2025-03-03/2025-06-01", "2025-06-01/.."
 
 def told(**over: Any) -> list[dict[str, Any]]:
     site = derive(corpus(article(), claim(**over), source()), FROZEN_ON)
-    return [to_builtins(one) for one in owed(site, ("claims", "quays-are-closed"))]
+    return [to_builtins(one) for one in list_owed(site, ("claims", "quays-are-closed"))]
 
 
 def brief(**over: Any) -> list[tuple[Any, ...]]:
@@ -68,11 +68,11 @@ def test_a_withdrawal_is_owed_with_what_was_told() -> None:
     assert brief(withdrawn=gone)[1:] == [("2025-07-01", "withdrawn", "reported", None)]
     assert told(withdrawn=gone)[1]["see"] == "another"
     site = derive(corpus(article(), claim(), source(withdrawn=gone)), FROZEN_ON)
-    (one,) = owed(site, ("sources", "harbour-log"))
+    (one,) = list_owed(site, ("sources", "harbour-log"))
     assert (one.record, one.claim, one.was) == ("sources/harbour-log", None, None)
 
 
 def test_nothing_is_owed_of_an_article_or_an_open_claim() -> None:
 
     site = derive(corpus(), FROZEN_ON)
-    assert [*owed(site, ("articles", "harbour-times"))] == []
+    assert [*list_owed(site, ("articles", "harbour-times"))] == []

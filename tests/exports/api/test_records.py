@@ -52,7 +52,7 @@ def test_the_windows_of_a_claim_are_those_of_its_page() -> None:
             continue
         for window in windows:
             label = next(r for r in site.settings.ratings if r.id == window["rating"]).label
-            assert label.shown("en") in bodies()[f"claims/{claim_id}/"]
+            assert label.read("en") in bodies()[f"claims/{claim_id}/"]
         origins = {root for w in windows for side in ("supports", "refutes", "context")
                    for root in w[side]["roots"]}  # fmt: skip
         passages = of(f"claims/{claim_id}")["derived"]["evidence"]

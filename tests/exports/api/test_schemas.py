@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from msgspec.json import schema_components
 
 from lastro.exports.api.files import FILES
-from lastro.exports.api.schemas import main, make_schemas, published_schemas
-from lastro.exports.registry import known_formats
+from lastro.exports.api.schemas import main, make_schemas, read_schemas
+from lastro.exports.registry import find_formats
 from lastro.loading.load import load
 from lastro.model.article import Article
 from lastro.model.claim import Claim
@@ -37,7 +37,7 @@ def site_of(root: Path) -> Site:
 
 @cache
 def api_files(root: Path) -> dict[str, bytes]:
-    formats = {"api": known_formats()["api"]}
+    formats = {"api": find_formats()["api"]}
     return exported_files(site_of(root), formats)
 
 
@@ -55,7 +55,7 @@ def test_the_schemas_are_those_of_the_types(tmp_path: Path) -> None:
     written = {path.name: path.read_bytes() for path in NOW.iterdir()}
     assert written == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert [artifact.path for artifact in make_schemas()] == [f"{kind}.json" for kind in FILES]
-    published = {artifact.path.split("/")[-1]: artifact.content for artifact in published_schemas()}
+    published = {artifact.path.split("/")[-1]: artifact.content for artifact in read_schemas()}
     assert published == written
 
 

@@ -120,7 +120,7 @@ def test_1_numbers_are_numbers_and_in_order() -> None:
 
 def test_2_every_name_of_a_rating_is_a_label_of_the_scale() -> None:
     for (tag, claim_id), block in reviews(every=True).items():
-        labels = {step.id: step.label.shown(tag) for step in aldera().settings.ratings}
+        labels = {step.id: step.label.read(tag) for step in aldera().settings.ratings}
         given = aldera().claims[claim_id].current.rating.id
         assert block["reviewRating"]["alternateName"] == labels[given]
 

@@ -14,12 +14,11 @@ import pytest
 
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
-from lastro.publish.lean_search import SEARCH, lean_index
-from lastro.publish.mkdocs.addresses import Addresses
+from lastro.publish.mkdocs.addresses import SITEMAP, Addresses, sitemap
 from lastro.publish.mkdocs.config import THEME, make_config, read_settings, run
 from lastro.publish.mkdocs.docs import Docs, read_docs
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
-from lastro.publish.sitemap import SITEMAP, sitemap
+from lastro.publish.pagefind import SEARCH, lean_index
 from lastro.system.output import read_tree, write_file, write_tree
 from lastro.text import escape
 from tests.support.little_docs import CONFIG, DOCS

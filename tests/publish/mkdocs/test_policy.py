@@ -3,6 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from lastro.build.build import build
-from lastro.publish.mkdocs.policy import add_policy
+from lastro.publish.mkdocs.addresses import Addresses
+from lastro.publish.mkdocs.policy import select_published
+from lastro.publish.mkdocs.stage import Staged
 from lastro.system.output import read_tree
 from tests.support.little_docs import write_whole_site
 from tests.support.little_site import TODAY
@@ -21,6 +24,15 @@ PAGE = (
     b'<!doctype html><html><head><meta charset="utf-8"><style>b{}</style></head>'
     b'<body><script>a()</script><script type="application/json">{}</script>'
     b'<script src="x.js"></script></body></html>'
+)
+STAGED = Staged(
+    language="pt-BR",
+    prefix="pt-BR/",
+    given=(),
+    sections=(),
+    footer=(),
+    addresses={},
+    everywhere=Addresses("https://example.org/", {"en": "English", "pt-BR": "Português"}),
 )
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
@@ -37,7 +49,7 @@ def policy_of(page: bytes) -> str:
 
 def test_the_policy_names_what_the_theme_writes_into_the_page_for_missing_addresses() -> None:
     other = PAGE.replace(b"a()", b"stranger()")
-    made = add_policy({"404.html": PAGE, "index.html": other})
+    made = select_published({"404.html": PAGE, "index.html": other}, STAGED)
     assert policy_of(made["index.html"]) == (
         f"default-src 'none'; script-src 'self' {hashed('a()')}; style-src 'self' {hashed('b{}')};"
         " img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self';"
@@ -49,14 +61,16 @@ def test_the_policy_names_what_the_theme_writes_into_the_page_for_missing_addres
 def test_only_the_search_of_an_index_may_run_web_assembly() -> None:
     allowed = [
         "'wasm-unsafe-eval'"
-        in policy_of(add_policy({"404.html": PAGE}, indexed=indexed)["404.html"])
+        in policy_of(
+            select_published({"404.html": PAGE}, replace(STAGED, indexed=indexed))["404.html"]
+        )
         for indexed in (True, False)
     ]
     assert allowed == [True, False]
 
 
 def test_hosts_are_told_what_a_page_cannot_say_of_itself() -> None:
-    made = add_policy({"404.html": PAGE}, first=True)
+    made = select_published({"404.html": PAGE}, replace(STAGED, prefix=""))
     assert made["_headers"].decode() == (
         "/*\n"
         f"  Content-Security-Policy: {policy_of(made['404.html'])}; frame-ancestors 'none'\n"
@@ -65,18 +79,18 @@ def test_hosts_are_told_what_a_page_cannot_say_of_itself() -> None:
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
     )
-    assert "_headers" not in add_policy({"404.html": PAGE})
+    assert "_headers" not in select_published({"404.html": PAGE}, STAGED)
 
 
 def test_a_cell_of_a_table_keeps_its_place_without_a_style() -> None:
     cells = b'<th style="text-align: right;">A</th><td style="text-align: center;">b</td>'
-    made = add_policy({"404.html": PAGE, "x/index.html": PAGE + cells})
+    made = select_published({"404.html": PAGE, "x/index.html": PAGE + cells}, STAGED)
     assert made["x/index.html"].endswith(b'<th align="right">A</th><td align="center">b</td>')
 
 
 def test_source_maps_of_the_theme_are_not_published() -> None:
     files = {"404.html": PAGE, "a.min.js": b"x", "a.min.js.map": b"x", "a.min.css.map": b"x"}
-    assert [*add_policy(files)] == ["404.html", "a.min.js"]
+    assert [*select_published(files, STAGED)] == ["404.html", "a.min.js"]
 
 
 @pytest.fixture(scope="module")

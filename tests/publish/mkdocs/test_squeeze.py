@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.publish.mkdocs.squeeze import squeeze
+from lastro.publish.mkdocs.policy import squeeze
 
 KEPT = (
     b"<pre>\n  a\n\n  <code>b\n   c</code>\n   d </pre>",

@@ -20,7 +20,7 @@ from lastro.render.pages.every import fragments, navigation, pages
 from lastro.render.words.catalogue import Words, words
 from lastro.site.derive import Site, derive
 from lastro.text.dates import broad_date, edtf, window
-from lastro.text.language_tags import catalogues
+from lastro.text.identifiers import catalogues
 from tests.support.folders import ALDERA, PACKAGE
 from tests.support.real_records import FROZEN
 

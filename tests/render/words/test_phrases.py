@@ -1,4 +1,7 @@
-"""Phrases read once give what reading them anew each time gave, and let nothing through unescaped."""
+"""Phrases read once give what reading them anew each time gave, and let nothing through unescaped.
+
+A quote from right to left says so: which languages run so follows from their tags.
+"""
 
 from datetime import date
 from string import Formatter
@@ -10,9 +13,16 @@ from markupsafe import Markup, escape
 
 from lastro.evidence.tally import Status
 from lastro.render.words.catalogue import words
-from lastro.render.words.phrases import escape_value, join_markup, markup, phrase, plain
+from lastro.render.words.phrases import (
+    escape_value,
+    join_markup,
+    mark_language,
+    markup,
+    phrase,
+    plain,
+)
 from lastro.text.dates import edtf
-from lastro.text.language_tags import catalogues
+from lastro.text.identifiers import catalogues
 
 HOSTILE = "<b>'{x}'</b> & \"{}\" %s"
 VALUES = (
@@ -25,6 +35,11 @@ VALUES = (
     edtf("2026-01~"),
     date(2026, 1, 2),
 )
+RTL = (
+    "ar ar-EG he fa fa-AF ur ps ckb yi dv syr sd ug ota arc nqo pa-PK pa-Arab az-IR uz-Arab-AF ff-Adlm rhg "
+    "ks sr-Arab"
+)
+LTR = "en pt-BR es ja zh-Hant hi th sr sr-Latn pa az uz ff ku ar-Latn he-Latn-IL grc de-1996"
 
 
 def every_phrase() -> list[str]:
@@ -125,3 +140,18 @@ def test_dates_of_the_same_day_are_told_apart_by_form_and_mark() -> None:
     assert t.short(edtf("2026-01-02")) == "2 Jan 2026"
     assert t.write_date(edtf("2026-01-02")) == t.write_date(date(2026, 1, 2)) == "2 January 2026"
     assert t.time(edtf("2026~")) == '<time datetime="2026">about 2026</time>'
+
+
+@pytest.mark.parametrize("tag", RTL.split())
+def test_a_text_from_right_to_left_says_so(tag: str) -> None:
+    assert mark_language(tag) == f' lang="{tag}" dir="rtl"'
+
+
+@pytest.mark.parametrize("tag", LTR.split())
+def test_a_text_from_left_to_right_runs_as_its_page(tag: str) -> None:
+    assert mark_language(tag) == f' lang="{tag}"'
+
+
+@pytest.mark.parametrize("tag", ["und", "qaa", "mul", "x-harbour"])
+def test_of_a_language_that_nobody_knows_the_letters_decide(tag: str) -> None:
+    assert mark_language(tag) == f' lang="{tag}" dir="auto"'

@@ -4,18 +4,17 @@ Each redirect is judged like the first link. What a page may take of our time an
 `FetchLimits`; what comes back is whole, or a FetchError that says what happened and what to do.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from lastro import __version__
 from lastro.capture.extra import require
-from lastro.capture.fetch import door, guard
+from lastro.capture.fetch import door, guard, manners
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
-from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
-from lastro.capture.fetch.lookup import Resolve, places
-from lastro.capture.fetch.pace import Deadline, Pace, retry_after
-from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
+from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Resolve, Tls, places
+from lastro.capture.fetch.manners import AGENT, Deadline, Robots
 from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route, content_type
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"
@@ -57,7 +56,7 @@ class Fetcher:
         self._limits, self._routes, self._agent = limits, routes, user_agent
         self._delay_s, self._retries, self._minds_robots = delay_s, retries, robots
         self._resolve, self._connect, self._tls = resolve, connect, tls
-        self._pace = Pace(delay_s, monotonic)
+        self._visited: dict[str, float] = {}
         self._robots: dict[tuple[str, str, int], Robots] = {}
 
     def get(
@@ -67,32 +66,28 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         limits: FetchLimits | None = None,
     ) -> Fetched:
-        """Fetch one page whole; raises FetchError, and never returns a part or an empty page.
-
-        `headers` go to the host that was asked, and not to another that it redirects to.
-        """
+        """Fetch a page whole or raise FetchError; `headers` go to no host that it redirects to."""
         limits = limits or self._limits
         tries = 0
         while True:
             clock = Deadline(url, limits.deadline_s, self._monotonic)
             try:
-                return self._visit(url, headers or {}, limits, clock)
+                return self._follow_redirects(url, headers or {}, limits, clock)
             except FetchError as error:
                 if not error.passing or tries == self._retries:
                     raise error.add_detail(f", {tries + 1} times") if tries else error from None
-                self._sleep(self._wait(error, tries, limits.deadline_s))
+                self._sleep(self._choose_wait(error, tries, limits.deadline_s))
             tries += 1
 
-    def _wait(self, error: FetchError, tries: int, longest: float) -> float:
-        """Choose how long to wait before asking again; a host that wants longer gets its way."""
+    def _choose_wait(self, error: FetchError, tries: int, longest: float) -> float:
         said = error.fetched.header("retry-after") if error.fetched else ""
-        asked = retry_after(said, self._now()) or 0.0
+        asked = manners.retry_after(said, self._now()) or 0.0
         if asked > longest:
             more = f" and asks to wait {asked:,.0f} s, longer than this run waits"
             raise error.add_detail(more) from None
         return max(asked, min(self._delay_s * 2.0**tries, longest))
 
-    def _visit(
+    def _follow_redirects(
         self,
         url: str,
         headers: Mapping[str, str],
@@ -101,13 +96,12 @@ class Fetcher:
         *,
         of_robots: bool = False,
     ) -> Fetched:
-        """Follow the redirects of one page, each judged as if it were the first link."""
         at, hops = guard.stop(url, self._routes), list[Hop]()
         try:
             while True:
                 if not of_robots:
-                    self._ask_leave(at, clock)
-                answer = self._exchange(at, headers, limits, clock, cut=of_robots)
+                    self._wait_for_leave(at, clock)
+                answer = self._exchange_once(at, headers, limits, clock, cut=of_robots)
                 hops.extend(answer.hops)
                 if (there := redirect(answer)) is None:
                     return whole(replace(answer, url=url, hops=tuple(hops)))
@@ -117,30 +111,31 @@ class Fetcher:
                 at = onward
         finally:
             if not of_robots:
-                self._pace.note_visit(at.host)
+                self._visited[at.host] = self._monotonic()
 
-    def _ask_leave(self, at: guard.Stop, clock: Deadline) -> None:
-        """Wait for the host's next turn, once its robots.txt lets us in."""
-        wishes = None
+    def _wait_for_leave(self, at: guard.Stop, clock: Deadline) -> None:
+        wanted = self._delay_s
         if self._minds_robots:
             if at.origin not in self._robots:
-                self._robots[at.origin] = self._robots_of(at, clock)
-            wishes = self._robots[at.origin]
-            wishes.admit(at)
-        due = self._pace.seconds_to_wait(at.host, wishes.delay_s if wishes else 0.0)
-        if due:
+                self._robots[at.origin] = self._fetch_robots(at, clock)
+            wanted = max(wanted, manners.admit(at, self._robots[at.origin]))
+        since = self._monotonic() - self._visited.get(at.host, -math.inf)
+        if (due := wanted - since) > 0:
             self._sleep(due)
             clock.stand_still(due)
 
-    def _robots_of(self, at: guard.Stop, clock: Deadline) -> Robots:
-        """Fetch what an origin asks of programs, through the same guard and on the same clock."""
-        limits = replace(self._limits, raw_bytes=LONGEST_BYTES, decoded_bytes=LONGEST_BYTES)
+    def _fetch_robots(self, at: guard.Stop, clock: Deadline) -> Robots:
+        limits = replace(
+            self._limits, raw_bytes=manners.LONGEST_BYTES, decoded_bytes=manners.LONGEST_BYTES
+        )
+        url = f"{at.scheme}://{at.authority}/robots.txt"
         try:
-            return robots(self._visit(at.robots, {}, limits, clock, of_robots=True).body)
+            answer = self._follow_redirects(url, {}, limits, clock, of_robots=True)
+            return manners.robots(answer.body)
         except FetchError as error:
-            return without(error, at)
+            return manners.without(error, at)
 
-    def _exchange(
+    def _exchange_once(
         self,
         at: guard.Stop,
         headers: Mapping[str, str],
@@ -149,8 +144,7 @@ class Fetcher:
         *,
         cut: bool,
     ) -> Fetched:
-        """Ask once, and put the answer into our words."""
-        line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
+        line = Line(at, places(at, self._resolve, clock), self._connect, clock)
         sent = _request_headers(at, self._agent, headers)
         answer, (raw, body, truncated) = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
         media_type, charset = content_type((*door.header_values(answer, "content-type"), "")[0])
@@ -172,7 +166,6 @@ class Fetcher:
 
 
 def _request_headers(at: guard.Stop, agent: str, asked: Mapping[str, str]) -> Headers:
-    """Write all headers of a request; what the caller asks for replaces ours of the same name."""
     ours = {
         "Host": at.authority,
         "User-Agent": agent,

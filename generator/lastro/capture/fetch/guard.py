@@ -33,6 +33,7 @@ class Stop:
     host: str
     port: int
     target: str
+    route: Route | None
 
     @property
     def authority(self) -> str:
@@ -43,11 +44,6 @@ class Stop:
     def origin(self) -> tuple[str, str, int]:
         """What robots.txt and headers of the caller belong to."""
         return self.scheme, self.host, self.port
-
-    @property
-    def robots(self) -> str:
-        """Where this origin says what programs may read."""
-        return f"{self.scheme}://{self.authority}/robots.txt"
 
 
 def stop(url: str, routes: Iterable[Route] = (), *, after: str = "") -> Stop:
@@ -62,12 +58,13 @@ def stop(url: str, routes: Iterable[Route] = (), *, after: str = "") -> Stop:
         raise FetchError("refused", url, f"{said} {url_fault(plain)}", _FULL)
     parts = urlsplit(plain)
     host, port = (parts.hostname or "").lower(), parts.port or _PORTS[parts.scheme]
-    routed = any((route.host.lower(), route.port) == (host, port) for route in routes)
-    if port not in _PORTS.values() and not routed:
+    to = (route for route in routes if (route.host.lower(), route.port) == (host, port))
+    route = next(to, None)
+    if port not in _PORTS.values() and not route:
         message = f"{said} asks for port {port}, and captures use 80 and 443 only"
         raise FetchError("refused", url, message, BY_HAND)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Stop(plain, parts.scheme, host, port, target)
+    return Stop(plain, parts.scheme, host, port, target, route)
 
 
 def onward(at: Stop, location: str, routes: Iterable[Route] = ()) -> Stop:

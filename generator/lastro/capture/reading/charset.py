@@ -38,10 +38,7 @@ PRESCANNED = 1024
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """The characters of some bytes, and the encoding they were read in by its standard name.
-
-    `doubt` says why the characters may be wrong, empty when nothing hints at it.
-    """
+    """Characters of some bytes, the encoding by its standard name, why they may be wrong, or ""."""
 
     text: str
     charset: str
@@ -76,7 +73,6 @@ _WIDER = {
 }
 """Where Python's codec of the name is unknown, or reads less than the standard says."""
 CODECS = {name: _WIDER.get(name, name) for name in _LABELS.values()}
-"""Python's codec of each encoding."""
 
 
 def decode(
@@ -90,7 +86,7 @@ def decode(
     if encoding is not None and _tidy(encoding) not in _LABELS:
         near = did_you_mean(_tidy(encoding), _LABELS, "for example utf-8, windows-1251, shift_jis")
         raise LastroError(f"no encoding is called {in_quotes(encoding)}", near)
-    marked = next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), (b"", None))
+    marked = mark_of(body)
     if encoding is not None:
         said = _LABELS[_tidy(encoding)]
         return _read(body[len(marked[0]) if marked[1] == said else 0 :], said)
@@ -98,6 +94,11 @@ def decode(
     said = said or (_declared(body) if is_markup else None)
     name = said or (UTF_8 if _is_utf_8(body) else LAST_RESORT)
     return _read(body[len(marked[0]) :], name, is_guess=not said and name == LAST_RESORT)
+
+
+def mark_of(body: bytes) -> tuple[bytes, str | None]:
+    """Return the byte order mark that bytes begin with, and the encoding that it says."""
+    return next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), (b"", None))
 
 
 def utf_16_of(body: bytes) -> str | None:
@@ -132,11 +133,10 @@ def _metas(body: bytes) -> Iterator[str]:
         with suppress(etree.LxmlError):  # nothing in it
             tree = etree.fromstring(body, parser)
             metas = () if tree is None else tree.iter("meta")
-            yield from (_said(dict(meta.attrib)) for meta in metas)
+            yield from (_encoding_in_meta(dict(meta.attrib)) for meta in metas)
 
 
-def _said(meta: Mapping[str, str]) -> str:
-    """Read the encoding in an element `meta`; a charset in a description is none."""
+def _encoding_in_meta(meta: Mapping[str, str]) -> str:
     if "charset" in meta or meta.get("http-equiv", "").lower() != "content-type":
         return meta.get("charset", "")
     found = _IN_CONTENT.search(meta.get("content", ""))
@@ -163,10 +163,7 @@ def _is_read_twice(run: str) -> bool:
 
 
 def _is_utf_8(body: bytes) -> bool:
-    """Tell UTF-8, be it with a few bad bytes: no other encoding makes letters of it by chance.
-
-    A last letter that was cut off does not count against it.
-    """
+    """Tell UTF-8, be a few bytes bad or cut off: no other makes letters of it by chance."""
     text = codecs.getincrementaldecoder(UTF_8)("replace").decode(body, final=False)
     bad = text.count("\ufffd") - body.count("\ufffd".encode())
     return not bad or sum(len(run) for run in _LETTERS.findall(text)) >= bad

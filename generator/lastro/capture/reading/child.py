@@ -37,32 +37,33 @@ _TRACKED = "changes in it are tracked: what is deleted was left out, what is ins
 
 
 def read(body: bytes, order: Order) -> Answer:
-    """Read one capture: its text, or what it says of itself."""
-    if "url" in order:
-        return facts_of(body, order["media_type"], order["charset"], order["url"])
-    return answer_to(body, order["media_type"], order["charset"], order["encoding"])
+    """Read one capture: its text, or what a web page says of itself, nothing for other media."""
+    media_type, charset = order["media_type"], order["charset"]
+    if "url" not in order:
+        return answer_to(body, media_type, charset, order["encoding"])
+    if kind_of(body, media_type, charset) != HTML:
+        return {}
+    page = html_text.parse(decode(body, charset, is_markup=True).text)
+    return dict(html_text.facts(page, order["url"]))
 
 
 def answer_to(
     body: bytes, media_type: str, charset: str | None, encoding: str | None = None
 ) -> Answer:
-    """Turn bytes into normalised text with its parts.
-
-    Raises LastroError for a medium that is not read, and for bytes that hold no text.
-    """
+    """Turn bytes into normalised text with its parts; raises LastroError when there is none."""
     kind = kind_of(body, media_type, encoding or charset)
     if encoding and kind in {PDF, DOCX}:
         raise LastroError("`--encoding` for a file that needs none", "leave it out")
     source, notes = None, list[str]()
     if kind == PDF:
         pages = enumerate(pdf_text.page_texts(body), start=1)
-        text, parts = _joined([(str(number), page) for number, page in pages])
+        text, parts = _join_parts([(str(number), page) for number, page in pages])
     elif kind == DOCX:
         text, parts, notes = _document(body)
     else:
         body, charset = mhtml.root_of(body) if kind == MHTML else (body, charset)
         source = decode(body, charset, encoding, is_markup=kind in _PAGES)
-        text, parts = _words(source.text, kind)
+        text, parts = _read_words(source.text, kind)
         notes = [source.doubt] if source.doubt else []
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
@@ -77,15 +78,16 @@ def answer_to(
     }
 
 
-def _words(text: str, kind: str) -> Joined:
-    """Read a page twice, subtitles cue by cue, and any other text as it stands."""
+def _read_words(text: str, kind: str) -> Joined:
     if kind in _PAGES:
         page = html_text.parse(_EMBEDDED.sub("data:,", text))
         whole = html_text.visible_text(page)
         main = html_text.keep_standing_lines(html_text.main_text(page), whole)
-        return _joined([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
+        return _join_parts([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
     plain = strip_marks(text)
-    return _joined(cues(plain, kind) if kind in {SUBRIP, VTT} else [("", normalise_source(plain))])
+    return _join_parts(
+        cues(plain, kind) if kind in {SUBRIP, VTT} else [("", normalise_source(plain))]
+    )
 
 
 def _document(body: bytes) -> tuple[str, Parts, list[str]]:
@@ -94,19 +96,12 @@ def _document(body: bytes) -> tuple[str, Parts, list[str]]:
         html_text.visible_text(html_text.parse(one)) for one in (found.text, found.notes)
     )
     told = [_TRACKED] if found.is_tracked else []
-    return *_joined([("", text), ("notes", notes)], lambda *_: GAP), told
+    return *_join_parts([("", text), ("notes", notes)], lambda *_: GAP), told
 
 
-def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Answer:
-    """Return what a web page says of itself; nothing for other media."""
-    if kind_of(body, media_type, charset) != HTML:
-        return {}
-    page = html_text.parse(decode(body, charset, is_markup=True).text)
-    return dict(html_text.facts(page, url))
-
-
-def _joined(named: list[tuple[str, str]], border: Callable[[str, str], str] = between) -> Joined:
-    """Join normalised parts, one character between two; one without words is left out."""
+def _join_parts(
+    named: list[tuple[str, str]], border: Callable[[str, str], str] = between
+) -> Joined:
     parts: Parts = []
     texts, offset = [""], 0
     for name, plain in named:
@@ -118,7 +113,6 @@ def _joined(named: list[tuple[str, str]], border: Callable[[str, str], str] = be
 
 
 def _prepare(body: bytes, order: Order) -> None:
-    """Load what is loaded at first use, and leave a PDF less memory."""
     if may_be_pdf(body):
         order["memory"] = min(order["memory"], pdf_text.MOST_MEMORY)
     docx_text.parse(b"<w/>")

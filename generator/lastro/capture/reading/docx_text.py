@@ -42,10 +42,7 @@ class Document:
 
 
 def read_docx(body: bytes) -> Document:
-    """Turn a document into HTML.
-
-    Raises LastroError when it is damaged, and for XML that declares types or entities.
-    """
+    """Make HTML; raises LastroError for what is damaged, and for types or entities in its XML."""
     with open_zip(body) as archive:
         mains = [name for name in archive.namelist() if _MAIN.fullmatch(name)]
         beside = [f"word/{kind}.xml" for kind in ("footnotes", "endnotes")]
@@ -79,7 +76,7 @@ def _html(tree: etree._Element) -> Iterator[str]:
         name = _name(element)
         if event == "end":
             yield from _end(element, name)
-        elif name in _LEFT_OUT or (name == "r" and _has(element, "vanish")):
+        elif name in _LEFT_OUT or (name == "r" and _has_property(element, "vanish")):
             walk.skip_subtree()
         elif etree.QName(element).localname in {"oMath", "oMathPara"}:
             yield _GAP  # a power in a formula would read as a number
@@ -92,7 +89,7 @@ def _html(tree: etree._Element) -> Iterator[str]:
             yield "\ufffd"
         elif name == "txbxContent":
             yield f"{_GAP}<div>"
-        elif name == "r" and _has(element, "vertAlign", "superscript"):
+        elif name == "r" and _has_property(element, "vertAlign", "superscript"):
             yield "<sup>"
         else:
             yield _SIGNS.get(name, f"<{_BLOCKS[name]}>" if name in _BLOCKS else "")
@@ -103,12 +100,15 @@ def _end(element: etree._Element, name: str) -> Iterator[str]:
         yield f"</{_BLOCKS[name]}>"
     elif name == "txbxContent":
         yield f"</div>{_GAP}"
-    elif name == "r" and _has(element, "vertAlign", "superscript") and not _has(element, "vanish"):
+    elif (
+        name == "r"
+        and _has_property(element, "vertAlign", "superscript")
+        and not _has_property(element, "vanish")
+    ):
         yield "</sup>"
 
 
-def _has(run: etree._Element, wanted: str, value: str = "") -> bool:
-    """Tell whether a run has a property, which may be switched off again."""
+def _has_property(run: etree._Element, wanted: str, value: str = "") -> bool:
     for properties in run:
         for one in properties if _name(properties) == "rPr" else ():
             if _name(one) == wanted:

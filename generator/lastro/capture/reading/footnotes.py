@@ -39,13 +39,12 @@ class Footnotes:
         if not mark or len(mark) > _LONGEST:
             return False
         is_one = bool(_IN_BRACKETS.fullmatch(mark) or (linked and _LINKED.fullmatch(mark)))
-        if is_one or self._is_number(mark, before[-_BESIDE:]):
+        if is_one or self._is_rather_note_than_power(mark, before[-_BESIDE:]):
             self._met.update(re.findall(_NUMBER, mark))
             return True
         return False
 
-    def _is_number(self, mark: str, before: str) -> bool:
-        """Tell whether digits without brackets or a link are more likely a footnote than a power."""
+    def _is_rather_note_than_power(self, mark: str, before: str) -> bool:
         found = _BARE.fullmatch(mark)
         if not found or not before or before[-1].isspace():
             return False
@@ -55,11 +54,10 @@ class Footnotes:
             follows = str(int(found[1]) - 1) in self._met
             if not follows or _AFTER_NUMBER.search(before):
                 return False
-        return _is_word(before)
+        return _ends_with_word(before)
 
 
-def _is_word(before: str) -> bool:
-    """Tell whether a text ends with a word, which no power is of."""
+def _ends_with_word(before: str) -> bool:
     letters = 0
     for character in reversed(before):
         if not character.isalpha() and unicodedata.category(character)[0] != "M":

@@ -60,17 +60,13 @@ _WITHOUT_WORDS = frozenset({"hidden", "checkbox", "radio", "range", "color"})
 _GLOSS = frozenset({"rt", "rp", "rtc"})
 _MAY_BE_TWO_WAYS = _GLOSS | {"sup", "a", "span"}
 _NOTE = "doc-noteref"
-_BEFORE = 8
-"""Pieces before a raised mark that are looked at."""
+_PIECES_BEFORE = 8
 _POWER = re.compile(r"[-+−]?\d+")
 _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
 
 def main_text(page: html.HtmlElement) -> str:
-    """Return the text of the article on a page, tables in and readers' comments out.
-
-    Empty when none is found, or the page is too long for the search.
-    """
+    """Return the article of a page, tables in and readers' comments out; "" where none is."""
     if len(etree.tostring(page)) > LONGEST_FOR_MAIN:
         return ""
     found = bare_extraction(
@@ -117,10 +113,7 @@ def _lines(text: str) -> str:
 
 
 def parse(text: str) -> html.HtmlElement:
-    """Read HTML as browsers would.
-
-    Raises LastroError for what is nested so deep that the parser would lose words.
-    """
+    """Read HTML as browsers would; raises LastroError where too deep a page loses words."""
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -173,19 +166,19 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
             end = choice("quotation", "", "\"'"[1 - quoted % 2])
             quoted -= event == "end"
         if event == "start":
-            two_ways = _two_ways(element, pieces, notes) if unseen else ""
+            two_ways = _read_in_two_ways(element, pieces, notes) if unseen else ""
             if element.tag in unseen or two_ways:
-                pieces.append(two_ways or _trace(element))
+                said = ["", two_ways or _trace(element)]
                 walk.skip_subtree()
             else:
-                pieces += [end, _raised(element, pieces) or strip_marks(element.text or "")]
-            continue
-        pieces += [end, strip_marks(element.tail or "") if element is not tree else ""]
+                said = [end, _raised(element, pieces) or strip_marks(element.text or "")]
+        else:
+            said = [end, strip_marks(element.tail or "") if element is not tree else ""]
+        pieces += filter(None, said)
     return "".join(pieces)
 
 
-def _two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
-    """Return what is read in two ways: a gloss beside its word, a footnote mark, a raised digit."""
+def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
     if element.tag not in _MAY_BE_TWO_WAYS:
         return ""
     words = strip_marks("".join(element.itertext()))
@@ -194,20 +187,18 @@ def _two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> s
     is_note = _NOTE in (element.get("role"), element.get("epub:type"))
     if element.tag != "sup" and not is_note:
         return ""
-    line = as_read("".join(before[-_BEFORE:])).rpartition(_END)[2]
+    line = as_read("".join(before[-_PIECES_BEFORE:])).rpartition(_END)[2]
     behind_digit = line[-1:].isdecimal()
-    if notes.is_mark(words, line, linked=is_note or _is_linked(element)):
+    if notes.is_mark(words, line, linked=is_note or _leads_to_own_page(element)):
         return choice("note", words.translate(RAISED) if behind_digit else words)
     is_power = _POWER.fullmatch(words) and line[-1:].isalpha()
     return choice("raised", words, words.translate(RAISED)) if is_power else ""
 
 
-def _is_linked(mark: etree._Element) -> bool:
-    """Tell whether a raised mark, or what it stands in, leads to a place on its own page."""
+def _leads_to_own_page(mark: etree._Element) -> bool:
     for link in (*mark.iter("a"), mark.getparent()):
-        page, _, place = (
-            (link.get("href") or "").partition("#") if link is not None else ("", "", "")
-        )
+        href = link.get("href") if link is not None else ""
+        page, _, place = (href or "").partition("#")
         if place and (not page or mark.getroottree().xpath("boolean(//*[@id=$id])", id=place)):
             return True
     return False
@@ -215,9 +206,8 @@ def _is_linked(mark: etree._Element) -> bool:
 
 def _raised(element: etree._Element, before: list[str]) -> str:
     """Return raised digits behind a digit as such: ten to the sixth is no 106."""
-    is_raised = element.tag == "sup" and _POWER.fullmatch(element.text or "")
-    last = next((piece[-1] for piece in reversed(before) if piece), "")
-    return element.text.translate(RAISED) if is_raised and last.isdecimal() else ""
+    is_raised = element.tag == "sup" and before and _POWER.fullmatch(element.text or "")
+    return element.text.translate(RAISED) if is_raised and before[-1][-1].isdecimal() else ""
 
 
 def _trace(element: etree._Element) -> str:
@@ -241,14 +231,13 @@ def facts(page: html.HtmlElement, url: str) -> dict[str, str]:
         "title": found.title or "",
         "publisher": publisher,
         "published": found.date or "",
-        "lang": _language(page),
+        "lang": _own_language(page),
     }
     short = {key: " ".join(value.split()) for key, value in said.items()}
     return {key: value if len(value) <= LONGEST_FACT else "" for key, value in short.items()}
 
 
-def _language(page: html.HtmlElement) -> str:
-    """Return the tag that the page gives as its own, as written."""
+def _own_language(page: html.HtmlElement) -> str:
     root = page.getroottree().getroot()
     said: str = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     if said:

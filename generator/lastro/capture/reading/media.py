@@ -8,7 +8,7 @@ import codecs
 import re
 
 from lastro.capture.fetched import SOURCE
-from lastro.capture.reading.charset import utf_16_of
+from lastro.capture.reading.charset import mark_of, utf_16_of
 from lastro.capture.reading.docx_text import DOCX
 from lastro.capture.reading.foreign import TAGS, refuse_foreign
 from lastro.capture.reading.mhtml import MHTML, is_mhtml
@@ -23,8 +23,7 @@ _PDF_MARK = b"%PDF-"
 _PDF_START = re.compile(rb"\A%PDF-|%PDF-\d\.\d\s*[\r\n]")
 _PDF_MARK_WITHIN = 1024
 """Readers accept the mark of a PDF anywhere in its first kilobyte."""
-_BEGINNING = 262_144
-"""Characters of a file in which markup is counted."""
+_COUNTED_CHARACTERS = 262_144
 _HTML_ROOT = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -58,17 +57,19 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     LastroError for what we do not read, and says what to save instead.
     """
     called = media_type.strip().lower()
-    text = _characters(body)
-    if known := _known(body, text, called):
+    mark, codec = mark_of(body)
+    wide = codec if codec in {"utf-16le", "utf-16be"} else None if mark else utf_16_of(body)
+    text = body[len(mark) :].decode(wide or "latin-1", "replace")
+    if known := _kind_by_beginning(body, text, called):
         return known
     refuse_foreign(text, is_called_html=called in _CALLED_HTML)
-    if called in {SOURCE, *_CALLED_HTML, *_CALLED_TEXT} and _is_binary(body, charset):
+    if called in {SOURCE, *_CALLED_HTML, *_CALLED_TEXT} and _cannot_be_text(body, charset):
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
-    if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING], within=called != SOURCE):
+    if called in _CALLED_HTML or _is_marked_up(text[:_COUNTED_CHARACTERS], within=called != SOURCE):
         return HTML
     if called == SOURCE:  # whoever opens it sees every mark in it
         return "text/plain"
-    if called in _CALLED_TEXT | _CALLED_NOTHING and _hides(text):
+    if called in _CALLED_TEXT | _CALLED_NOTHING and _would_hide_words(text):
         raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
     if called in _CALLED_TEXT:
         return called
@@ -82,8 +83,7 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     raise LastroError(f"{in_quotes(called)} is not read", _READ)
 
 
-def _known(body: bytes, text: str, called: str) -> str | None:
-    """Return what some bytes are by how they begin."""
+def _kind_by_beginning(body: bytes, text: str, called: str) -> str | None:
     if _PDF_START.search(body, 0, _PDF_MARK_WITHIN) or (called == PDF and may_be_pdf(body)):
         return PDF
     if body.startswith(MARK) and b"word/document" in body:
@@ -98,21 +98,8 @@ def may_be_pdf(body: bytes) -> bool:
     return _PDF_MARK in body[:_PDF_MARK_WITHIN]
 
 
-def _characters(head: bytes) -> str:
-    codec: str | None
-    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if head.startswith(mark):
-            return head[len(mark) :].decode(codec, "replace")
-    if codec := utf_16_of(head):
-        return head.decode(codec, "replace")
-    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-
-
 def _is_marked_up(text: str, *, within: bool) -> bool:
-    """Tell HTML from a text that speaks of a tag or begins with one; it may begin with words.
-
-    `within` counts the tags behind the beginning too.
-    """
+    """Tell HTML from a text that speaks of tags; `within` counts those behind its beginning too."""
     found = [*_MARKUP.finditer(text)]
     if _HTML_START.match(text) and (len(found) > 1 or text.lstrip().startswith("<!--")):
         return True
@@ -123,15 +110,13 @@ def _is_marked_up(text: str, *, within: bool) -> bool:
     return share >= _MUCH_MARKUP and (len(found) >= _FEW_TAGS or has_unshown)
 
 
-def _hides(text: str) -> bool:
-    """Tell whether a page would hide some of a text with too little markup to be one for sure."""
+def _would_hide_words(text: str) -> bool:
     comment = text.find("<!--")
     return bool(_HIDING.search(text)) or (comment >= 0 and "-->" in text[comment:])
 
 
-def _is_binary(body: bytes, charset: str | None) -> bool:
-    """Tell whether what is called a text cannot be one; a stray control character is no proof."""
-    head = body[:_BEGINNING]
+def _cannot_be_text(body: bytes, charset: str | None) -> bool:
+    head = body[:_COUNTED_CHARACTERS]
     is_wide = "16" in (charset or "") or _is_utf_16(body)
     return not is_wide and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100
 

@@ -34,10 +34,7 @@ def is_mhtml(text: str) -> bool:
 
 
 def root_of(body: bytes) -> tuple[bytes, str | None]:
-    """Return the page itself and the character set that the file gives it.
-
-    Raises LastroError when it was cut off, or holds no page.
-    """
+    """Return the page and its character set; raises LastroError where there is none whole."""
     whole = message_from_bytes(body.lstrip())
     if any(isinstance(defect, _BROKEN) for defect in whole.defects):
         raise LastroError("the MHTML file is damaged or cut off", "save the page again")

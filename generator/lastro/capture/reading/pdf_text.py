@@ -46,8 +46,7 @@ _FEW = 0.05
 _SHARE = 0.25
 """Of all letters: a name in another script is no reason to refuse a file."""
 _HINT = "save the page as HTML, or its words as a text file, and name it with `--file`"
-_MOST_LINES = 3
-"""Lines at one end of a page that may run."""
+_MOST_RUNNING_LINES = 3
 _LINES = re.compile(r"[\r\n]+")
 _SIDES = 2
 _NUMBERS = re.compile(r"\d+")
@@ -118,18 +117,16 @@ def _page_text(
         pieces, last = [], 0
         for found in _MAY_BE_RAISED.finditer(text):
             at = found.start(1)
-            if not _is_raised(words, found.start() - 1, at):
+            if not _is_smaller_and_higher(words, found.start() - 1, at):
                 continue
-            before = strip_marks(text[last : found.start()])
-            pieces.append(before)
-            linked = _is_linked(document, page, words, at)
-            pieces.append(_raised(found[1], "".join(pieces[-3:]), notes, linked=linked))
+            pieces.append(strip_marks(text[last : found.start()]))
+            linked = _leads_to_note(document, page, words, at)
+            pieces.append(_read_raised_mark(found[1], "".join(pieces[-3:]), notes, linked=linked))
             last = found.end()
         return "".join((*pieces, strip_marks(text[last:])))
 
 
-def _raised(mark: str, before: str, notes: Footnotes, *, linked: bool) -> str:
-    """Return a raised mark as it is read: a footnote or nothing, a power, or one of both."""
+def _read_raised_mark(mark: str, before: str, notes: Footnotes, *, linked: bool) -> str:
     behind_digit = before[-1:].isdecimal()
     if not (behind_digit and not linked) and notes.is_mark(mark, before, linked=linked):
         return choice("note", mark.translate(RAISED) if behind_digit else mark)
@@ -138,28 +135,21 @@ def _raised(mark: str, before: str, notes: Footnotes, *, linked: bool) -> str:
     return choice("raised", mark, mark.translate(RAISED)) if mark.isdecimal() else mark
 
 
-def _is_raised(words: pypdfium2.PdfTextPage, before: int, at: int) -> bool:
-    """Tell whether a character is drawn smaller and higher than the one before it."""
-    tall, small = (_height(words, one) for one in (before, at))
-    lower, higher = (_baseline(words, one) for one in (before, at))
+def _is_smaller_and_higher(words: pypdfium2.PdfTextPage, before: int, at: int) -> bool:
+    (tall, lower), (small, higher) = (_height_and_baseline(words, one) for one in (before, at))
     return 0 < small <= tall * _SMALLER and higher - lower >= tall * _HIGHER
 
 
-def _height(words: pypdfium2.PdfTextPage, at: int) -> float:
+def _height_and_baseline(words: pypdfium2.PdfTextPage, at: int) -> tuple[float, float]:
     _, bottom, _, top = words.get_charbox(at, loose=True)
-    return float(top - bottom)
-
-
-def _baseline(words: pypdfium2.PdfTextPage, at: int) -> float:
     x, y = c_double(), c_double()
     raw.FPDFText_GetCharOrigin(words, at, byref(x), byref(y))
-    return y.value
+    return float(top - bottom), y.value
 
 
-def _is_linked(
+def _leads_to_note(
     document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, at: int
 ) -> bool:
-    """Tell whether a mark leads to a place in the file, as to its note."""
     left, bottom, right, top = words.get_charbox(at)
     link = raw.FPDFLink_GetLinkAtPoint(page, (left + right) / 2, (bottom + top) / 2)
     return bool(link) and bool(raw.FPDFLink_GetDest(document, link))
@@ -182,8 +172,8 @@ def set_apart(pages: Sequence[str]) -> list[str]:
     So such lines are read in both ways; whoever quotes one still finds it.
     """
     bodies = list(pages)
-    heads = _cut_off(bodies, at_end=False)
-    feet = _cut_off(bodies, at_end=True)
+    heads = _cut_running_lines(bodies, at_end=False)
+    feet = _cut_running_lines(bodies, at_end=True)
     found = []
     for page, body, head, foot in zip(pages, bodies, heads, feet, strict=True):
         if not (body.strip() and (head or foot)):
@@ -194,10 +184,9 @@ def set_apart(pages: Sequence[str]) -> list[str]:
     return found
 
 
-def _cut_off(bodies: list[str], *, at_end: bool) -> list[str]:
-    """Take running lines from one end of the pages, and return what was taken of each."""
+def _cut_running_lines(bodies: list[str], *, at_end: bool) -> list[str]:
     taken = [""] * len(bodies)
-    for _ in range(_MOST_LINES):
+    for _ in range(_MOST_RUNNING_LINES):
         running = _running(bodies, at_end=at_end)
         emptied = sum(bodies[number].strip() == line for number, line in running.items())
         if 2 * emptied >= len(running):  # none, or all that the pages say

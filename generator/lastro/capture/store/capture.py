@@ -114,7 +114,8 @@ def read_anew(text: str, parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]
     joined, found = "", []
     ends = (*(part.offset - 1 for part in parts[1:]), len(text))
     for part, end in zip(parts, ends, strict=True):
-        piece = "".join(map(_unless_gap, _GAPS.split(text[part.offset : end])))
+        pieces = _GAPS.split(text[part.offset : end])
+        piece = "".join(one if _GAPS.fullmatch(one) else normalise_source(one) for one in pieces)
         border = text[part.offset - 1] if part.offset else ""
         joined += between(joined[-1:], piece[:1]) if border == " " else border
         found.append(Part(part.name, len(joined)))
@@ -122,15 +123,8 @@ def read_anew(text: str, parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]
     return joined, tuple(found)
 
 
-def _unless_gap(piece: str) -> str:
-    return piece if _GAPS.fullmatch(piece) else normalise_source(piece)
-
-
 def capture_from(written: bytes) -> Capture:
-    """Read the `.json` of a capture, whatever its white space and the order of its keys.
-
-    Raises ValueError when it does not say what a capture says.
-    """
+    """Read the `.json` of a capture, whatever its white space and order; raises ValueError."""
     try:
         capture = _CAPTURE.validate_json(written)
     except ValidationError as error:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lastro.capture.store.capture import Capture
-from lastro.capture.store.files import SAID, TEXT, WARC, content_of, write_whole
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.store import SAID, TEXT, WARC, CaptureStore, content_of, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,12 @@ class CaptureMoves:
         """Remove from the old place what stands in the new one, byte for byte."""
         if self.of and self.store.place(self.of).is_dir():
             with self.store.alone():
-                self.store.remove(self.of, filter(self._is_copied, self.moving))
+                stands = (
+                    one
+                    for one in self.moving
+                    if all(path.read_bytes() == content for path, content in self._files(one))
+                )
+                self.store.remove(self.of, stands)
 
     def _files(self, capture: Capture) -> Iterator[tuple[Path, bytes]]:
         """Yield its files as they will be; what is said of it last, without which it does not count."""
@@ -54,25 +58,18 @@ class CaptureMoves:
             yield self.store.path(there, end), content_of(str(self.store.path(capture, end)))
         yield self.store.path(there, SAID), there.written
 
-    def _is_copied(self, capture: Capture) -> bool:
-        return all(path.read_bytes() == content for path, content in self._files(capture))
-
 
 def capture_moves(
     store: CaptureStore, of: str, to: str, wanted: Callable[[Capture], bool] = lambda _: True
 ) -> CaptureMoves:
-    """Plan the moves of all captures of one source or article.
-
-    Raises LastroError when the store cannot be read.
-    """
+    """Plan the moves of all captures of one record; raises LastroError when they cannot be read."""
     taken = {capture.name: capture for capture in store.all(to)}
-
-    def is_moving(capture: Capture) -> bool:
-        there = taken.get(capture.name)
-        return wanted(capture) and there in (None, replace(capture, of=to))
-
     captures = store.all(of)
-    moving = tuple(filter(is_moving, captures))
+    moving = tuple(
+        one
+        for one in captures
+        if wanted(one) and taken.get(one.name) in (None, replace(one, of=to))
+    )
     return CaptureMoves(
         store,
         of,

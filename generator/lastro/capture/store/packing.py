@@ -6,9 +6,7 @@ packing belongs. So what can only be a page is read as it stands. Source: RFC 91
 
 import re
 import zlib
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from lastro.capture.extra import load
 from lastro.errors import LastroError
@@ -21,16 +19,14 @@ _HINT = "save the page with another tool, or as HTML, and name that with `--file
 
 
 def unpack(body: bytes, header: str, longest: int) -> bytes:
-    """Undo the packings that a Content-Encoding header names, the last one first.
-
-    Raises LastroError for what is longer than `longest`, or packed in a way that is not read.
-    """
+    """Undo the codings of a Content-Encoding, last one first, or raise LastroError."""
     for coding in reversed([one.strip().lower() for one in header.split(",")]):
         if coding in {"", "identity"}:
             continue
-        unpacked = _READERS.get(coding, _is_unknown)(body, longest)
-        if unpacked is None:
-            if not _is_plain(body):
+        reader = _READERS.get(coding)
+        unpacked = reader(body, longest) if reader else None
+        if unpacked is None:  # packed bytes have control characters all over
+            if not body.startswith(b"%PDF-") and _CONTROLS.search(body[:_SAMPLE]):
                 message = f"the answer is packed as {in_quotes(coding)}, which cannot be read"
                 raise LastroError(message, _HINT)
         elif len(unpacked) > longest:
@@ -40,29 +36,16 @@ def unpack(body: bytes, header: str, longest: int) -> bytes:
     return body
 
 
-def _is_plain(body: bytes) -> bool:
-    """Tell what was never packed: packed bytes have control characters all over."""
-    return body.startswith(b"%PDF-") or not _CONTROLS.search(body[:_SAMPLE])
-
-
-def _is_unknown(_body: bytes, _longest: int) -> None:
-    return None
-
-
-def _members(make: Callable[[], Any], mark: bytes, body: bytes, longest: int) -> bytes | None:
+def _gunzip(body: bytes, longest: int) -> bytes | None:
     """Unpack what may be several pieces, each begun by its mark; a stray end counts for nothing."""
     found = bytearray()
-    if not body.startswith(mark):
+    if not body.startswith(_GZIP):
         return None
-    while body.startswith(mark) and len(found) <= longest:
-        reader = make()
+    while body.startswith(_GZIP) and len(found) <= longest:
+        reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
         found += reader.decompress(body, longest + 1 - len(found))
         body = reader.unused_data
     return bytes(found)
-
-
-def _gunzip(body: bytes, longest: int) -> bytes | None:
-    return _members(lambda: zlib.decompressobj(zlib.MAX_WBITS | 16), _GZIP, body, longest)
 
 
 def _inflate(body: bytes, longest: int) -> bytes | None:
@@ -101,10 +84,4 @@ def _zstd(body: bytes, longest: int) -> bytes | None:
         return None
 
 
-_READERS: dict[str, Callable[[bytes, int], bytes | None]] = {
-    "gzip": _gunzip,
-    "x-gzip": _gunzip,
-    "deflate": _inflate,
-    "br": _brotli,
-    "zstd": _zstd,
-}
+_READERS = {"gzip": _gunzip, "x-gzip": _gunzip, "deflate": _inflate, "br": _brotli, "zstd": _zstd}

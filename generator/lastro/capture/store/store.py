@@ -22,16 +22,19 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from lastro.capture.extract import Part
-from lastro.capture.store import files
 from lastro.capture.store.capture import OF, Capture, capture_from, read_anew
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.lock import hold_lock
-from lastro.system.output import write_file
+from lastro.system.output import hold_lock, write_file
 from lastro.text.comparable import NORMALIZATION
 from lastro.text.messages import clean, in_quotes
 
+WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
+"""Ends of the names of the three files of a capture."""
+OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
+"""Names of them, also of those that were not finished."""
+RESTORE = "unpack a pack that holds it, or remove the files of that moment and capture again"
 INDEX = "index.json"
 _VERSION = 1
 KINDS = ("article", "source")
@@ -57,59 +60,45 @@ class CaptureStore:
         self._folder = folder
         self._places: dict[str, Path] = {}
 
-    def newest(self, of: str) -> Capture | None:
-        """Return the last capture of a source or article, None without one."""
-        return next(reversed(self.all(of)), None)
-
     def all(self, of: str) -> tuple[Capture, ...]:
-        """Return the captures of a source or article, oldest first.
-
-        Raises LastroError when what is said of one cannot be read.
-        """
-        names = files.whole(files.list_folder(self.place(of)))
+        """Return the captures of a record, oldest first; raises LastroError for an unread one."""
+        names = whole(list_folder(self.place(of)))
         return tuple(self._read(of, name) for name in sorted(names))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
-        return {of: one.captures for of, one in self.held().items()}
+        return {of: one.captures for of, one in self.read_stamped().items()}
 
-    def held(self) -> Mapping[str, Held]:
+    def read_stamped(self) -> Mapping[str, Held]:
         """Return the same with a stamp each, by which to tell later whether anything was written."""
         with suppress(LastroError):  # not there, or readable alone
             self._keep_out_of_git()
         known = _read_index(self._folder)
-        held = {of: self._read_all(of, known.get(of)) for of in self._keys()}
+        held = {}
+        for of in self._keys():
+            stamp = f"{of} {_stamp_of(place)}" if (place := self.place(of)).is_dir() else ""
+            is_known = of in known and known[of].stamp == stamp
+            held[of] = known[of] if is_known else Held(stamp, self.all(of))
         if held != known and self._folder.is_dir():
             write_file(self._folder / INDEX, _FORM.dump_json((_VERSION, held)))
         return {of: one for of, one in held.items() if one.captures}
 
     def _keys(self) -> Iterator[str]:
         for kind in KINDS:
-            names = sorted(path.name for path in files.list_folder(self._folder / kind))
+            names = sorted(path.name for path in list_folder(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
-    def _read_all(self, of: str, known: Held | None) -> Held:
-        place = self.place(of)
-        stamp = f"{of} {_stamp_of(place)}" if place.is_dir() else ""
-        return known if known and known.stamp == stamp else Held(stamp, self.all(of))
-
     def text(self, capture: Capture) -> str:
-        """Return the text of a capture.
-
-        Raises LastroError when it is gone or is not the text that was captured.
-        """
-        path = self._file(capture, files.TEXT)
-        content = files.content_of(path)
+        """Return the text of a capture; raises LastroError when it is gone or was changed."""
+        path = self._file(capture, TEXT)
+        content = content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
-            hint = files.RESTORE
-            raise LastroError(f"the capture was changed after it was taken: '{clean(path)}'", hint)
+            message = f"the capture was changed after it was taken: '{clean(path)}'"
+            raise LastroError(message, RESTORE)
         return content.decode()
 
     def comparable(self, capture: Capture) -> tuple[str, tuple[Part, ...]]:
-        """Return the text of a capture as quotes are sought in it today, and where its parts begin.
-
-        Raises LastroError as `text` does.
-        """
+        """Return the text as quotes are sought in it today, with its parts; raises likewise."""
         text = self.text(capture)
         if capture.normalization < NORMALIZATION:
             return read_anew(text, capture.parts)
@@ -117,7 +106,7 @@ class CaptureStore:
 
     def warc(self, capture: Capture) -> bytes:
         """Return the WARC of a capture; raises LastroError when it is gone."""
-        return files.content_of(self._file(capture, files.WARC))
+        return content_of(self._file(capture, WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
         """Return where one of the three files of a capture stands."""
@@ -128,11 +117,8 @@ class CaptureStore:
         return f"{self.place(capture.of)}/{capture.name}{end}"
 
     def holds(self, capture: Capture) -> bool:
-        """Tell whether the very same capture is there.
-
-        Raises LastroError when another one of the same second is.
-        """
-        said = self.path(capture, files.SAID)
+        """Tell whether the very same is there; raises LastroError for another of that second."""
+        said = self.path(capture, SAID)
         if said.exists() and self._read(capture.of, capture.name) != capture:
             message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
             raise LastroError(message, "one second of one source is one capture")
@@ -148,24 +134,22 @@ class CaptureStore:
         return True
 
     def add(self, capture: Capture, text: str, warc: bytes) -> None:
-        """Keep a capture, whole or not at all; the very same one twice is kept once.
-
-        One that was damaged since is made whole by the same.
+        """Keep a capture, whole or not at all; the same one again makes whole what was damaged.
 
         Raises LastroError when another one of that second is there, or the disk refuses.
         """
         with self.alone():
             if self.holds(capture) and self.is_whole(capture):
                 return
-            paths = [self.path(capture, end) for end in (files.WARC, files.TEXT, files.SAID)]
+            paths = [self.path(capture, end) for end in (WARC, TEXT, SAID)]
             contents = (warc, text.encode(), capture.written)
-            files.write_whole(self.place(capture.of), dict(zip(paths, contents, strict=True)))
+            write_whole(self.place(capture.of), dict(zip(paths, contents, strict=True)))
 
     def tidy(self) -> None:
         """Remove what captures that were killed have left, of whatever they are."""
         for of in self._keys():
             with self.alone():
-                files.sweep(self.place(of))
+                sweep(self.place(of))
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
@@ -177,11 +161,11 @@ class CaptureStore:
     def remove(self, of: str, captures: Iterable[Capture]) -> None:
         """Remove what stands there of the same moments, and what was left half done."""
         place = self.place(of)
-        ends = (files.SAID, files.WARC, files.TEXT)  # without the first, it does not count
+        ends = (SAID, WARC, TEXT)  # without the first, it does not count
         for path in (place / f"{one.name}{end}" for one in captures for end in ends):
             with disk(path):
                 path.unlink(missing_ok=True)
-        files.sweep(place)
+        sweep(place)
         with suppress(OSError):  # others are in it
             place.rmdir()
 
@@ -196,11 +180,11 @@ class CaptureStore:
         return place
 
     def _read(self, of: str, name: str) -> Capture:
-        path, capture = f"{self.place(of)}/{name}{files.SAID}", None
+        path, capture = f"{self.place(of)}/{name}{SAID}", None
         with suppress(ValueError):
-            capture = capture_from(files.content_of(path))
+            capture = capture_from(content_of(path))
         if capture is None or (capture.of, capture.name) != (of, name):
-            raise LastroError(f"'{clean(path)}' is not as a capture is written", files.RESTORE)
+            raise LastroError(f"'{clean(path)}' is not as a capture is written", RESTORE)
         return capture
 
     @contextmanager
@@ -220,7 +204,6 @@ class CaptureStore:
 
 
 def _read_index(folder: Path) -> dict[str, Held]:
-    """Read what was held at the last write; nothing when it is not there or not ours."""
     try:
         version, held = _FORM.validate_json((folder / INDEX).read_bytes())
     except (OSError, ValidationError):
@@ -231,9 +214,52 @@ def _read_index(folder: Path) -> dict[str, Held]:
 def _stamp_of(folder: Path) -> str:
     """Name the state of the texts in a folder and of what is said of them, without reading them."""
     with os.scandir(folder) as entries:
-        ours = (entry for entry in entries if entry.name.endswith((files.SAID, files.TEXT)))
+        ours = (entry for entry in entries if entry.name.endswith((SAID, TEXT)))
         found = {entry.name: entry.stat() for entry in ours if entry.is_file()}
     return "|".join(
         f"{name}:{one.st_size}:{one.st_mtime_ns}:{one.st_ctime_ns}:{one.st_ino}"
         for name, one in sorted(found.items())
     )
+
+
+def whole(files: Iterable[Path]) -> set[str]:
+    """Return the names of the captures that were kept to the end."""
+    found = {OURS.fullmatch(path.name) for path in files if path.suffix == SAID}
+    return {ours[1] for ours in found if ours and not ours[0].startswith(".")}
+
+
+def sweep(place: Path) -> None:
+    """Remove what captures that were broken off have left."""
+    files = list_folder(place)
+    kept = whole(files)
+    for path in files:
+        ours = OURS.fullmatch(path.name)
+        if ours and (ours[3] or ours[1] not in kept):
+            path.unlink()
+
+
+def write_whole(place: Path, files: Mapping[Path, bytes]) -> None:
+    """Write the files of a capture in order, or raise LastroError and let none of them stay."""
+    with disk(place):
+        place.mkdir(parents=True, exist_ok=True)
+    sweep(place)
+    try:
+        for path, content in files.items():
+            write_kept(path, content)
+    except BaseException:
+        sweep(place)
+        raise
+
+
+def list_folder(folder: Path) -> list[Path]:
+    """Return what a folder holds; one that is not there holds nothing."""
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def content_of(path: str) -> bytes:
+    """Read a file of a capture; raises LastroError when it is gone."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a `Path` takes longer to make than a file to read (bench/)
+            return file.read()
+    except FileNotFoundError as error:
+        raise LastroError(f"a capture has lost '{clean(path)}'", RESTORE) from error

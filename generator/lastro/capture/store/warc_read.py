@@ -16,8 +16,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urldefrag, urljoin
 
 from lastro.capture.extra import load
-from lastro.capture.fetched import Retrieved, content_type
-from lastro.capture.retrieved import is_twin
+from lastro.capture.fetched import Retrieved, content_type, is_twin
 from lastro.capture.store.packing import unpack
 from lastro.capture.store.warc_write import Record, copy_of, has_private
 from lastro.errors import LastroError
@@ -48,41 +47,39 @@ class _Entry:
 
     @property
     def is_good(self) -> bool:
-        """Tell whether it holds a document: a success, or a file without a status."""
         return self.status is None or 200 <= self.status <= 299  # noqa: PLR2004
 
 
-def read_warc(file: BinaryIO, url: str, longest: int = LONGEST_BODY) -> tuple[Retrieved, bytes]:
-    """Find the answer for an address, or the only one, and a WARC that holds it alone.
-
-    `file` can be rewound, and may be compressed or not. Raises LastroError as `read_warcs` does.
-    """
-    return read_warcs([file], url, longest=longest)
-
-
 def read_warcs(
-    files: Sequence[BinaryIO],
-    url: str,
-    *,
-    page: str | None = None,
-    pages: Sequence[str] = (),
-    longest: int = LONGEST_BODY,
+    files: Sequence[BinaryIO], url: str, *, page: str | None = None, pages: Sequence[str] = ()
 ) -> tuple[Retrieved, bytes]:
-    """Find the answer for an address in several files, and a WARC that holds it alone.
+    """Find the answer for an address in several files, or the only one, and a WARC of it alone.
 
-    Redirects are followed, and http and https are one address. `page` names another address that
+    The files can be rewound, and may be compressed or not. Redirects are followed, and http and https are one address. `page` names another address that
     is meant; `pages` are those that the archive says it is of. Raises LastroError when a file is
     no WARC, is damaged, or when it is open which answer is meant.
     """
     with _told():
         entries = [entry for number, file in enumerate(files) for entry in _entries(file, number)]
-        asked, chosen = _chosen(entries, url, page, pages)
+        asked, chosen = _choose_answer(entries, url, page, pages)
         file = files[chosen.file]
         file.seek(0)
         records = records_of(file, check_digests=True)
         record = next(one for number, one in enumerate(records) if number == chosen.number)
-        body, raw = _read(record, longest)
-        return _retrieved(record, chosen, asked, body), copy_of(record, raw)
+        body, raw = _read_whole(record)
+        media_type, charset = content_type(_type_of(record))
+        at = datetime.fromisoformat(chosen.date).astimezone(UTC).replace(microsecond=0)
+        retrieved = Retrieved(
+            url=asked if is_address(asked) else UNKNOWN,
+            final_url=chosen.url if is_address(chosen.url) else UNKNOWN,
+            retrieved=at,
+            status=chosen.status,
+            media_type=media_type,
+            charset=charset,
+            body=body,
+            truncated=bool(record.rec_headers.get_header("WARC-Truncated")),
+        )
+        return retrieved, copy_of(record, raw)
 
 
 def without_private(warc: bytes) -> bytes:
@@ -132,14 +129,13 @@ def _entries(file: BinaryIO, of: int) -> list[_Entry]:
     return found
 
 
-def _chosen(
+def _choose_answer(
     entries: Sequence[_Entry], url: str, page: str | None, pages: Sequence[str]
 ) -> tuple[str, _Entry]:
-    """Return the address that was asked, and its answer: named, or the only one there is."""
     wanted = page or url
-    if found := _answer(entries, wanted):
+    if found := _follow_to_answer(entries, wanted):
         return (url if is_twin(wanted, url) else wanted), found
-    only = _answer(entries, pages[0]) if len(set(pages)) == 1 else None
+    only = _follow_to_answer(entries, pages[0]) if len(set(pages)) == 1 else None
     good = [only] if only else [one for one in entries if one.is_good]
     if len(good) == 1 and not page:
         return good[0].url, good[0]
@@ -154,8 +150,7 @@ def _chosen(
     raise LastroError(f"the WARC {lacks}:", _HINT, [*listed[:_LISTED], *more])
 
 
-def _answer(entries: Sequence[_Entry], wanted: str) -> _Entry | None:
-    """Return the last good answer for an address, or for the one that it redirects to."""
+def _follow_to_answer(entries: Sequence[_Entry], wanted: str) -> _Entry | None:
     wanted = urldefrag(wanted)[0]
     for _ in range(_REDIRECTS + 1):
         there = [one for one in entries if one.url == wanted]
@@ -169,58 +164,39 @@ def _answer(entries: Sequence[_Entry], wanted: str) -> _Entry | None:
     return None
 
 
-def _read(record: Record, longest: int) -> tuple[bytes, bytes]:
-    """Return the body unpacked and as it stands; both are whole, or there is an error."""
+def _read_whole(record: Record) -> tuple[bytes, bytes]:
     http = record.http_headers
-    raw = _up_to(longest, record.raw_stream)
+    raw = _up_to_limit(record.raw_stream)
     plain = raw
     if http and (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-        framed = load("warcio.bufferedreaders").ChunkedDataReader(BytesIO(raw))
-        plain = _up_to(longest, framed)
+        plain = _up_to_limit(load("warcio.bufferedreaders").ChunkedDataReader(BytesIO(raw)))
     packing = (http.get_header("Content-Encoding") or "") if http else ""
     if getattr(record.raw_stream, "limit", 0):
         raise ValueError("cut off")
-    body = unpack(plain, packing, longest)
+    body = unpack(plain, packing, LONGEST_BODY)
     failed = [one for one in record.digest_checker.problems if "digest failed" in one]
-    named = record.rec_headers.get_header("WARC-Payload-Digest") or ""
-    if failed and (any("block" in one for one in failed) or not _is_of(named, plain, body)):
+    algorithm, _, value = (record.rec_headers.get_header("WARC-Payload-Digest") or "").partition(
+        ":"
+    )
+    # tools take a digest before or after they unpack
+    made = [hashlib.new(algorithm, one).digest() for one in (plain, body)] if failed else []
+    is_of = any(value in {base64.b32encode(one).decode(), one.hex()} for one in made)
+    if failed and (any("block" in one for one in failed) or not is_of):
         raise ValueError("a digest is wrong")
     return body, raw
 
 
-def _is_of(digest: str, *bodies: bytes) -> bool:
-    """Tell whether a digest is of one of these: tools take it before or after they unpack."""
-    algorithm, _, value = digest.partition(":")
-    made = [hashlib.new(algorithm, body).digest() for body in bodies]
-    return any(value in {base64.b32encode(one).decode(), one.hex()} for one in made)
-
-
-def _up_to(longest: int, stream: BinaryIO) -> bytes:
-    """Read a stream to its end, unless it is longer than we read."""
+def _up_to_limit(stream: BinaryIO) -> bytes:
     found = bytearray()
     while piece := stream.read(_PIECE):
         found += piece
-        if len(found) > longest:
-            raise LastroError(f"the answer has more than {longest:,} bytes")
+        if len(found) > LONGEST_BODY:
+            raise LastroError(f"the answer has more than {LONGEST_BODY:,} bytes")
     return bytes(found)
 
 
 def _type_of(record: Record) -> str:
     return (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
-
-
-def _retrieved(record: Record, entry: _Entry, asked: str, body: bytes) -> Retrieved:
-    media_type, charset = content_type(_type_of(record))
-    return Retrieved(
-        url=asked if is_address(asked) else UNKNOWN,
-        final_url=entry.url if is_address(entry.url) else UNKNOWN,
-        retrieved=datetime.fromisoformat(entry.date).astimezone(UTC).replace(microsecond=0),
-        status=entry.status,
-        media_type=media_type,
-        charset=charset,
-        body=body,
-        truncated=bool(record.rec_headers.get_header("WARC-Truncated")),
-    )
 
 
 @contextmanager

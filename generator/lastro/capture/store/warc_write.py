@@ -41,9 +41,9 @@ def warc_of(fetched: Fetched) -> bytes:
     if fetched.truncated:
         where |= {"WARC-Truncated": "length"}
     status = f"{fetched.status} {fetched.reason}".rstrip()
-    answer = _http(status, _kept(fetched.headers), protocol="HTTP/1.1")
+    answer = _http(status, fetched.headers, protocol="HTTP/1.1")
     path = "/" + fetched.final_url.partition("://")[2].partition("#")[0].partition("/")[2]
-    asked = _http(f"{path} HTTP/1.1", _kept(fetched.request_headers), protocol="GET")
+    asked = _http(f"{path} HTTP/1.1", fetched.request_headers, protocol="GET")
     records = [
         made.info(),
         made.record("response", fetched.raw, where, http=answer),
@@ -66,10 +66,7 @@ def warc_of_file(file: Retrieved) -> bytes:
 
 
 def copy_of(record: Record, raw: bytes) -> bytes:
-    """Write one record of somebody else's WARC, with its own id, date and digests.
-
-    Headers about who asked are left out, and then the digest of the whole block is made anew.
-    """
+    """Copy a record of somebody's WARC, its digest made anew where headers about who asked go."""
     if has_private(record):
         headers = record.http_headers.headers
         record.http_headers.headers = [one for one in headers if not _PRIVATE.fullmatch(one[0])]
@@ -86,20 +83,16 @@ def has_private(record: Record) -> bool:
 
 
 class _Records:
-    """Makes the records of one exchange."""
-
     def __init__(self, url: str, at: datetime) -> None:
         self._url = url
         self._date = at.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._writer = _writer(BytesIO())
 
     def id(self, kind: str) -> str:
-        """Name the record of one kind."""
         named = uuid.uuid5(uuid.NAMESPACE_URL, f"{self._url} {self._date} {kind}")
         return f"<urn:uuid:{named}>"
 
     def info(self) -> Record:
-        """Say who wrote the file, and in which format."""
         told = (
             f"software: lastro {__version__}\r\nformat: WARC File Format {VERSION}\r\n"
             "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/"
@@ -117,7 +110,6 @@ class _Records:
         http: Any = None,
         media_type: str = "",
     ) -> Record:
-        """Make one record, about the address unless another one is given."""
         return self._writer.create_warc_record(
             self._url if url is None else url,
             kind,
@@ -127,14 +119,6 @@ class _Records:
             warc_headers_dict={"WARC-Record-ID": self.id(kind), "WARC-Date": self._date, **fields},
             http_headers=http,
         )
-
-
-def _kept(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [
-        (f"X-Archive-Orig-{name}" if name.lower() == _FRAMING else name, value)
-        for name, value in headers
-        if not _PRIVATE.fullmatch(name)
-    ]
 
 
 def _written(records: Iterable[Record]) -> bytes:
@@ -149,5 +133,10 @@ def _writer(out: BytesIO) -> Any:
     return load("warcio.warcwriter").WARCWriter(out, gzip=True, warc_version=VERSION)
 
 
-def _http(first_line: str, headers: list[tuple[str, str]], protocol: str) -> Any:
-    return load("warcio.statusandheaders").StatusAndHeaders(first_line, headers, protocol=protocol)
+def _http(first_line: str, headers: Iterable[tuple[str, str]], protocol: str) -> Any:
+    kept = [
+        (f"X-Archive-Orig-{name}" if name.lower() == _FRAMING else name, value)
+        for name, value in headers
+        if not _PRIVATE.fullmatch(name)
+    ]
+    return load("warcio.statusandheaders").StatusAndHeaders(first_line, kept, protocol=protocol)

@@ -82,13 +82,12 @@ def read_wacz(content: bytes, url: str, page: str | None) -> tuple[Retrieved, by
         warcs = [BytesIO(read_member(archive, name, LARGEST_FILE)) for name in names]
         if not warcs:
             raise LastroError("the WACZ holds no WARC", "unpack it and name the WACZ that is in it")
-        pages = _pages(archive)
+        pages = _list_pages(archive)
     retrieved, warc = read_warcs(warcs, url, page=page, pages=pages)
     return replace(retrieved, notes=(signed,)), warc
 
 
-def _pages(archive: ZipFile) -> list[str]:
-    """Return the addresses that a WACZ says it is of; its first line describes the list."""
+def _list_pages(archive: ZipFile) -> list[str]:
     if PAGES not in archive.namelist():
         return []
     lines = read_member(archive, PAGES, _LONGEST_JSON).splitlines()
@@ -97,10 +96,7 @@ def _pages(archive: ZipFile) -> list[str]:
 
 
 def require_hashes(archive: ZipFile, names: Iterable[str]) -> str:
-    """Refuse a WACZ whose files are not what its manifest lists, and tell how that is signed.
-
-    `names` are the files that must be listed. Raises LastroError.
-    """
+    """Refuse a WACZ that lies of its files or does not list `names`; tell how it is signed."""
     manifest = read_member(archive, MANIFEST, _LONGEST_JSON)
     resources = _json(MANIFEST, manifest).get("resources")
     told = resources if isinstance(resources, list) else []
@@ -116,10 +112,7 @@ def require_hashes(archive: ZipFile, names: Iterable[str]) -> str:
 
 
 def _signature(digest: Mapping[str, Any]) -> str:
-    """Tell the four states of a signature apart: none, anonymous, of a domain, broken.
-
-    Raises LastroError for a broken one.
-    """
+    """Tell who signed, by name or not, or that nobody did; raises LastroError for what is broken."""
     signed = digest.get("signedData")
     if signed is None:
         return "the WACZ is not signed"

@@ -12,19 +12,17 @@ from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, verify
 from lastro.commands.capture.report import Run, as_json, describe, describe_left_out, totals
-from lastro.commands.shared.captures.matches import describe_shared_run
-from lastro.commands.shared.captures.network import connect_to_option, fetcher, now
-from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.captures import describe_shared_run, open_store
 from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.edits import record_named
+from lastro.commands.shared.network import connect_to_option, fetcher, now
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.progress import progress
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
+from lastro.evidence.origins import SharedRun, find_shared_runs
 from lastro.evidence.proofs import ARTICLE, capture_key
-from lastro.evidence.shared_runs import SharedRun, find_shared_runs
-from lastro.loading.load import load, root_of
-from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, UNKNOWN
 from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
@@ -34,12 +32,7 @@ WEEK = 7
 
 @click.command("capture")
 @click.argument("sources", nargs=-1)
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help="Capture every source and article that is not withdrawn.",
-)
+@flag("--all", "everything", help="Capture every source and article that is not withdrawn.")
 @click.option("--article", help="Capture the article with this id.", metavar="ID")
 @click.option(
     "--file",
@@ -51,20 +44,16 @@ WEEK = 7
 @click.option(
     "--encoding", metavar="NAME", help="With --file: its characters are in this encoding."
 )
-@click.option(
-    "--changed", is_flag=True, help="Fetch again what was fetched before, and say what changed."
-)
+@flag("--changed", help="Fetch again what was fetched before, and say what changed.")
 @click.option(
     "--older-than",
     type=click.IntRange(min=0),
     metavar="DAYS",
     help=f"With --changed: only sources last captured so many days ago or earlier. Default: {WEEK}.",
 )
-@click.option("--fail-on-change", is_flag=True, help="Exit 1 when quoted words moved or went.")
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would be captured; fetch and write nothing."
-)
-@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@flag("--fail-on-change", help="Exit 1 when quoted words moved or went.")
+@flag("--dry-run", help="Say what would be captured; fetch and write nothing.")
+@flag("--json", "shape_json", help="Print one JSON document.")
 @connect_to_option
 def command(
     *,
@@ -101,19 +90,25 @@ def command(
         lastro capture --article harbour-2025 --file article.txt
         lastro capture --changed --fail-on-change        in a schedule
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    root = root_of(Path())
-    loaded = load(root)
+    loaded = load_here()
     corpus = sound_corpus(loaded, EVIDENCE)
     store = open_store(loaded)
     moment = now()
     names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
-    named = [_key_of(name, loaded) for name in names]
+    named = [capture_key(name) for name in names]
+    for kind, _, record_id in (key.partition(":") for key in named):
+        record_named(loaded, kind, record_id)
     _mind_use(names, everything=everything, changed=changed, older_than=older_than)
     days = WEEK if older_than is None else older_than
     since = moment - timedelta(days=days) if changed else None
-    targets = _targets(named, corpus, store, since=since)
-    _mind_file(file, targets, fetches=everything or changed)
-    if not file and (page or encoding):
+    targets = _choose_targets(named, corpus, store, since=since)
+    fetches = everything or changed
+    if file and (fetches or len(targets) != 1):
+        many = "many" if fetches else len(targets)
+        raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
+    if file:
+        take.require_file(file)
+    elif page or encoding:
         raise LastroError("`--page` or `--encoding` without `--file`", "add `--file PATH`")
     without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
     targets = tuple(target for target in targets if target.name not in without_address)
@@ -126,9 +121,9 @@ def command(
         get = partial(take.read_file, path=file, now=moment, page=page, encoding=encoding)
     else:
         get = partial(take.fetch, get=fetcher(corpus.settings.publisher.url, routes).get)
-    run = _captured(targets, get, store, quiet=shape_json)
+    run = _capture_each(targets, get, store, quiet=shape_json)
     run.left_out = without_address
-    lock = _lock(root, corpus, store, run)
+    lock = _write_lock(loaded.root, corpus, store, run)
     if shape_json:
         write(lastro_document("capture", as_json(run, lock)))
     else:
@@ -140,10 +135,9 @@ def command(
     return Exit.SURROUNDINGS if run.failed else found
 
 
-def _targets(
+def _choose_targets(
     names: Sequence[str], corpus: Corpus, store: CaptureStore, *, since: datetime | None
 ) -> tuple[take.Target, ...]:
-    """Return what is named, or everything; with `since`, what was last fetched before."""
     known = take.targets_of(corpus)
     live = [target for target in known.values() if not target.withdrawn]
     chosen = tuple(known[name] for name in dict.fromkeys(names)) or tuple(live)
@@ -152,16 +146,6 @@ def _targets(
     newest = {of: captures[-1] for of, captures in store.everything().items()}
     due = {of for of, one in newest.items() if one.via == "http" and one.retrieved <= since}
     return tuple(target for target in chosen if target.of in due)
-
-
-def _key_of(name: str, loaded: Workspace) -> str:
-    """Return what the store calls a source, with or without `source:`, or `article:<id>`.
-
-    Raises LastroError when no record that can be read is called so.
-    """
-    kind, _, record_id = (of := capture_key(name)).partition(":")
-    record_named(loaded, kind, record_id)
-    return of
 
 
 def _mind_use(
@@ -177,23 +161,13 @@ def _mind_use(
         raise LastroError("`--older-than` without `--changed`", "add `--changed`")
 
 
-def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bool) -> None:
-    if file is None:
-        return
-    if fetches or len(targets) != 1:
-        many = "many" if fetches else len(targets)
-        raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
-    take.require_file(file)
-
-
-def _captured(
+def _capture_each(
     targets: Sequence[take.Target],
     get: Callable[[take.Target], tuple[Retrieved, bytes]],
     store: CaptureStore,
     *,
     quiet: bool,
 ) -> Run:
-    """Capture one after the other; a failure is told and the others go on."""
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):
         try:
@@ -208,7 +182,7 @@ def _captured(
     return run
 
 
-def _lock(root: Path, corpus: Corpus, store: CaptureStore, run: Run) -> dict[str, int]:
+def _write_lock(root: Path, corpus: Corpus, store: CaptureStore, run: Run) -> dict[str, int]:
     """Write what the captures of this run say of their quotes; other entries stay."""
     only = {taken.target.of for taken in run.taken}
     found = verify(corpus, store, only=only)

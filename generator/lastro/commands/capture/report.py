@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from lastro.capture.take import Move, QuoteMove, TakeResult, Target
-from lastro.commands.shared.captures.matches import mark_differences
+from lastro.commands.shared.captures import mark_differences
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
 from lastro.reporters.document import pick
@@ -88,7 +88,7 @@ def describe_left_out(names: Sequence[str]) -> str:
 
 
 def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
-    """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
+    """Return the content of the document of `--json`."""
     return {
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [
@@ -111,11 +111,9 @@ def _taken(taken: TakeResult) -> dict[str, object]:
         **pick(capture, "via media_type size characters bytes_sha256 text_sha256"),
         "notes": list(taken.notes),
         "quotes": [
-            {
-                "key": quote.quoted.key,
-                "move": quote.move,
-                "nearest": asdict(quote.nearest) if quote.nearest else None,
-            }
+            pick(quote.quoted, "key")
+            | pick(quote, "move")
+            | {"nearest": quote.nearest and asdict(quote.nearest)}
             for quote in taken.quotes
         ],
     }

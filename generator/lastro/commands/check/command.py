@@ -12,19 +12,25 @@ from typing import TYPE_CHECKING
 import click
 
 from lastro.changes.lines import changed_lines
-from lastro.checks.recheck import recheck
-from lastro.checks.runner import run
+from lastro.checks.runner import recheck, run
 from lastro.commands.check.limits import breaks, limit_report
 from lastro.commands.shared.console import complain, lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of
-from lastro.commands.shared.options import today_option
-from lastro.commands.shared.paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
+from lastro.commands.shared.options import flag, today_option
+from lastro.commands.shared.records import (
+    EVERYTHING,
+    below,
+    is_there,
+    not_there,
+    site_of,
+    stands_in,
+)
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
+from lastro.loading.files import find_flat_addresses, find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS, load
-from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
 from lastro.reporters import for_machines, reporters, text
@@ -37,7 +43,6 @@ if TYPE_CHECKING:
     from lastro.checks.fix_passes import FixResult
 
 
-JSON = "json"
 MARKDOWN = "markdown"
 TEXT = "text"
 
@@ -53,12 +58,9 @@ TEXT = "text"
     help="text is for people, concise for editors, markdown for the summary of a CI job, github for "
     "annotations in a workflow. json and sarif are for programs and hold every finding.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help="List every warning and note, not just three warnings of each rule.",
+@flag("--json", "as_json", help="The same as --format json.")
+@flag(
+    "--all", "everything", help="List every warning and note, not just three warnings of each rule."
 )
 @click.option(
     "--base",
@@ -66,18 +68,16 @@ TEXT = "text"
     help="The published records to compare with: a git revision, or a folder that holds them. "
     "Without it the change rules do not run.",
 )
-@click.option("--fix", "fixing", is_flag=True, help="Mend what needs no decision of yours.")
-@click.option(
+@flag("--fix", "fixing", help="Mend what needs no decision of yours.")
+@flag(
     "--unsafe-fixes",
     "unsafe",
-    is_flag=True,
     help="Like --fix, but also mend what may change the meaning. Read the changes afterwards.",
 )
-@click.option("--diff", "as_diff", is_flag=True, help="Show the fixes as a diff; write nothing.")
-@click.option(
+@flag("--diff", "as_diff", help="Show the fixes as a diff; write nothing.")
+@flag(
     "--changed",
     "only_changed",
-    is_flag=True,
     help="Report only on files that differ from --base (or from HEAD without it), and on what they "
     "break in other files.",
 )
@@ -123,7 +123,7 @@ def command(
         lastro check --unsafe-fixes --diff       show all fixes, write nothing
         lastro check --fix                       make the safe fixes
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    shape = JSON if as_json else shape
+    shape = "json" if as_json else shape
     root, wanted, gone = _asked(paths)
     compares = base is not None or only_changed or bool(gone)
     is_brief = not (everything or shape in for_machines())
@@ -134,11 +134,11 @@ def command(
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
             loaded = load(root)
-            before = _base(root, base, loaded, gone) if compares else None
+            before = _read_base(root, base, loaded, gone) if compares else None
             published = before.corpus if before and base is not None else None
             report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
-        from lastro.checks.fix_passes import make_fixes, write_fixed  # noqa: PLC0415 - most mend nothing
+        from lastro.checks.fix_passes import make_fixes, unified_diff, write_fixed  # noqa: PLC0415 - most mend nothing
 
         standing = before.loaded.texts if before and only_changed else {}
         done = make_fixes(
@@ -149,16 +149,18 @@ def command(
             lambda path, now: stands_in(path, wanted) and standing.get(path) != now,
         )
         if as_diff:
-            return Exit.FINDINGS if _show_diff(done) else Exit.OK
+            tell(unified_diff(done.files))
+            _say_mended(done)
+            return Exit.FINDINGS if done.files else Exit.OK
         write_fixed(root, done.files)
         _say_fixed(done, apart=shape != TEXT)
         loaded, report = done.loaded, done.report
     if before:
         changed = changed_lines(before.loaded.texts, loaded.texts)
         report = replace(report, base=base or "", changed=changed)
-    broke = breaks(partial(_base, root, base), today, report) if only_changed or gone else None
+    broke = breaks(partial(_read_base, root, base), today, report) if only_changed or gone else None
     report = limit_report(report, wanted, broke if gone else None, broke if only_changed else None)
-    report = _with_tracked(report, root, loaded.corpus, published)
+    report = _add_what_is_no_record(report, root, loaded.corpus, published)
     if is_brief:
         # each note of a rule that speaks of a change is for an editor to decide; without a change no
         # rule is imported for this
@@ -167,43 +169,39 @@ def command(
     coloured = shape == TEXT and wants_colour()
     write(text.report(report, coloured=True) if coloured else reporters()[shape](report))
     if only_changed and loaded.corpus and shape == TEXT:
-        write(lines_of(_deciding_labels(loaded, loaded.corpus, report, wanted)))
+        write(lines_of(_name_deciding_labels(loaded, loaded.corpus, report, wanted)))
     if before and base and loaded.corpus and shape == MARKDOWN:
-        write("\n" + _changes(before.corpus, loaded.corpus, base))
+        from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
+        from lastro.reporters.diffs import HERE, formats  # noqa: PLC0415
+        from lastro.reporters.diffs.entries import gather  # noqa: PLC0415
+
+        change = gather(compare(before.corpus, loaded.corpus), base, HERE)
+        write("\n" + formats()[MARKDOWN](change))
     if report.failed and (left_out := count_left_out(root, *FOLDERS)):
         records = count_of(left_out, "record")
         message = f"this clone is sparse: {records} not checked out, and so not known"
         complain(message, f"run `{ADD_FOLDERS}`")
-    return _exit(report)
+    if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
+        return Exit.OUR_FAULT
+    return Exit.FINDINGS if report.failed else Exit.OK
 
 
-def _show_diff(done: "FixResult") -> bool:
-    """Print what the fixes would change; tell whether they would change anything."""
-    from lastro.checks.fix_passes import unified_diff  # noqa: PLC0415 - most checks mend nothing
-
-    tell(unified_diff(done.files))
+def _say_mended(done: "FixResult") -> None:
     fixes = count_of(len(done.mended), "fix", "fixes")
-    files = count_of(len(done.files), "file")
-    click.echo(f"{fixes} in {files}; nothing was written", err=True)
-    return bool(done.files)
+    click.echo(f"{fixes} in {count_of(len(done.files), 'file')}; nothing was written", err=True)
 
 
 def _say_fixed(done: "FixResult", *, apart: bool) -> None:
-    """Print a line for each fault that was mended; apart from a report that a program reads."""
     places = ((found.rule, found.place) for found in done.mended)
     told = (f"fixed {rule} in {place.path}:{place.span.line}" for rule, place in places)
-    lines = lines_of(told)
     if apart:
-        click.echo(lines, nl=False, err=True)
+        click.echo(lines_of(told), nl=False, err=True)
     else:
-        write(lines)
+        tell(told)
 
 
 def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:
-    """Return the root, what is wanted of it, and of that what is not there; all without a path.
-
-    Raises LastroError as `site_of` does.
-    """
+    """Return the root, what is wanted of it, and of that what is not there; all without a path."""
     there = tuple(filter(is_there, paths))
     left = (next(filter(is_there, path.parents), Path()) for path in paths)
     root, wanted = site_of(there or (next(left, Path()),))
@@ -213,13 +211,12 @@ def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str,
     return root, tuple(gone) or (EVERYTHING,), gone
 
 
-def _base(
+def _read_base(
     root: Path,
     named: str | None,
     alike: Workspace | None = None,
     gone: Mapping[str, Path] = MappingProxyType({}),
 ) -> "Base":
-    """Read what the records are compared with; refuse a path that is not even there."""
     from lastro.changes.history import HEAD, base_of  # noqa: PLC0415 - most checks compare nothing
 
     try:
@@ -234,18 +231,9 @@ def _base(
     return before
 
 
-def _changes(before: Corpus, after: Corpus, base: str) -> str:
-    from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
-    from lastro.reporters.diffs import HERE, formats  # noqa: PLC0415
-    from lastro.reporters.diffs.entries import gather  # noqa: PLC0415
-
-    return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
-
-
-def _deciding_labels(
+def _name_deciding_labels(
     loaded: Workspace, corpus: Corpus, report: Report, wanted: tuple[str, ...]
 ) -> Iterator[str]:
-    """Yield what hangs on one label in the claims that were changed, or that cite what was."""
     from lastro.evidence.labels import say_deciding_labels  # noqa: PLC0415 - most checks list no labels
 
     def is_changed(route: RecordPath) -> bool:
@@ -258,15 +246,8 @@ def _deciding_labels(
             yield from (f"{path}: {told}" for told in say_deciding_labels(claim, corpus))
 
 
-def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:
-    """Add what git tracks and must not, wherever somebody looks: the whole clone is in danger."""
+def _add_what_is_no_record(report: Report, root: Path, *corpora: Corpus | None) -> Report:
     captures = {corpus.settings.policy.captures for corpus in corpora if corpus}
-    found = tuple(find_tracked_files(root, captures))
+    found = (*find_tracked_files(root, captures), *find_flat_addresses(root))
     whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
     return replace(report, diagnostics=tuple(whole)) if found else report
-
-
-def _exit(report: Report) -> Exit:
-    if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
-        return Exit.OUR_FAULT
-    return Exit.FINDINGS if report.failed else Exit.OK

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lastro.checks.runner import run
 from lastro.commands.shared.edits import identity_of
-from lastro.commands.shared.paths import stands_in
+from lastro.commands.shared.records import stands_in
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.diagnostics.rule import INTERNAL_ERROR

@@ -2,6 +2,8 @@
 
 import platform
 import re
+import shlex
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -13,22 +15,25 @@ import click
 
 from lastro.build.prepare import require_words
 from lastro.changes.history import is_shallow
-from lastro.commands.doctor.merge_driver import merges_locks, set_merge_driver
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
-from lastro.commands.shared.captures.store import configured_folder
+from lastro.commands.shared.captures import configured_folder
 from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
+from lastro.loading.files import find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS
-from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
+from lastro.locks.evidence import EVIDENCE
+from lastro.locks.translations import TRANSLATIONS
 from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.reporters.document import lastro_document
-from lastro.system.disk_errors import plain
-from lastro.system.git import count_left_out, is_checkout
+from lastro.system.atomic import write_kept
+from lastro.system.disk_errors import disk, plain
+from lastro.system.git import ask, configure, count_left_out, is_checkout
 from lastro.text.messages import clean
 
 LOCK = "requirements.lock"
@@ -37,6 +42,10 @@ SCHEMA = "schema"
 MOST_NAMED = 5
 CAPTURE = ("brotli", "httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio", "zstandard")
 """Modules of the extra that `lastro capture` and `lastro archive` need."""
+_NAME = "lastro-lock"
+_ATTRIBUTES = ".gitattributes"
+_LOCKS = (EVIDENCE, TRANSLATIONS)
+_DRIVER = f"merge.{_NAME}.driver"
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 _FIX = "lastro doctor --fix"
 _INSTALL = "python -m pip install --require-hashes -r "
@@ -53,11 +62,10 @@ class Probe:
 
 
 @click.command("doctor")
-@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
-@click.option(
+@flag("--json", "shape_json", help="Print one JSON document.")
+@flag(
     "--fix",
     "fixing",
-    is_flag=True,
     help="Move the captures of this clone outside of it, and let git merge the locks entry by entry.",
 )
 def command(*, shape_json: bool, fixing: bool) -> Exit:
@@ -88,13 +96,12 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
         set_merge_driver(root)
     found = [Probe("python", "ok", f"Python {platform.python_version()}")]
     found += [*_packages(root), *_records(loaded), *_schema(root)]
-    found += [*_history(root), *_extras(root), *_private(loaded)]
+    found += [*_history(root), *_extras(root), *_tracked_and_captures(loaded)]
     if shape_json:
         write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
     else:
         tell(f"{one.state:5} {': '.join(filter(None, (one.says, one.mend)))}" for one in found)
-    faults = any(one.state == "fault" for one in found)
-    return Exit.FINDINGS if faults else Exit.OK
+    return Exit.FINDINGS if any(one.state == "fault" for one in found) else Exit.OK
 
 
 def _packages(root: Path) -> Iterator[Probe]:
@@ -154,15 +161,13 @@ def _schema(root: Path) -> Iterator[Probe]:
     if not folder.is_dir():
         says = "no schema/, so editors cannot help with records"
         yield Probe("schema", "note", says, f"mkdir {SCHEMA} && {make}")
-        return
-    old = [one.path for one in schemas() if not _is(folder / one.path, one.content)]
-    if old:
+    elif old := [one.path for one in schemas() if not _holds(folder / one.path, one.content)]:
         yield Probe("schema", "fault", f"schema/ is not current: {_some(old)}", make)
     else:
         yield Probe("schema", "ok", "schema/ is current")
 
 
-def _is(path: Path, content: bytes) -> bool:
+def _holds(path: Path, content: bytes) -> bool:
     try:
         return plain(path) == content
     except OSError:
@@ -179,15 +184,12 @@ def _history(root: Path) -> Iterator[Probe]:
     if left_out := count_left_out(root, *FOLDERS):
         says = f"this clone is sparse: {count_of(left_out, 'record')} not checked out"
         yield Probe("history", "note", says, ADD_FOLDERS)
-    if shallow:
-        says = "history is shallow; diff and change rules need all of it"
-        yield Probe("history", "note", says, "git fetch --unshallow")
-    else:
-        yield Probe("history", "ok", "the whole history is here")
+    says = "history is shallow; diff and change rules need all of it"
+    shallow_one = Probe("history", "note", says, "git fetch --unshallow")
+    yield shallow_one if shallow else Probe("history", "ok", "the whole history is here")
 
 
-def _private(loaded: Workspace) -> Iterator[Probe]:
-    """Say what git tracks and must not, and whether captures lie where a branch can reach them."""
+def _tracked_and_captures(loaded: Workspace) -> Iterator[Probe]:
     root, inner = loaded.root, inner_store(loaded)
     for found in find_tracked_files(root, [inner.relative_to(root).as_posix()]):
         yield Probe("private files", "fault", f"{found.message}: '{found.place.path}'", found.hint)
@@ -210,12 +212,48 @@ def _private(loaded: Workspace) -> Iterator[Probe]:
 
 
 def _extras(root: Path) -> Iterator[Probe]:
-    missing = [name for name in CAPTURE if find_spec(name) is None]
-    if missing:
-        yield Probe(
-            "capture", "note", "packages for capturing are not installed; only editors need them",
-            _INSTALL + CAPTURE_LOCK if (root / CAPTURE_LOCK).exists()
-            else 'python -m pip install "lastro[capture]"',
-        )  # fmt: skip
-    else:
+    if all(map(find_spec, CAPTURE)):
         yield Probe("capture", "ok", "packages for capturing installed")
+        return
+    is_locked = (root / CAPTURE_LOCK).exists()
+    mend = _INSTALL + CAPTURE_LOCK if is_locked else 'python -m pip install "lastro[capture]"'
+    says = "packages for capturing are not installed; only editors need them"
+    yield Probe("capture", "note", says, mend)
+
+
+def merges_locks(root: Path) -> bool:
+    """Tell whether git merges both locks of a clone with the Lastro that runs now."""
+    told = ask(root, "config", "--local", "--get", _DRIVER).stdout.decode(errors="replace")
+    return told.removesuffix("\n") == _command() and not _find_locks_without_driver(root)
+
+
+def set_merge_driver(root: Path) -> None:
+    """Let git merge both locks entry by entry; a clone without it merges line by line, as ever.
+
+    `.gitattributes` belongs to the repository and names the locks; what is run for them stands in
+    the configuration of a clone alone, so that no branch can choose it. Raises LastroError when
+    either cannot be written. Source: gitattributes(5), "Defining a custom merge driver".
+    """
+    if unnamed := _find_locks_without_driver(root):
+        path = root / _ATTRIBUTES
+        if path.is_symlink():
+            raise LastroError(f"'{_ATTRIBUTES}' is a symbolic link", "put the file itself there")
+        with disk(path):
+            before = plain(path) if path.exists() else b""
+        gap = b"" if before.endswith(b"\n") or not before else b"\n"
+        lines = "".join(f"/{name} merge={_NAME}\n" for name in unnamed)
+        write_kept(path, before + gap + lines.encode())
+    configure(root, f"merge.{_NAME}.name", "entries of both sides")
+    configure(root, _DRIVER, _command())
+
+
+def _find_locks_without_driver(root: Path) -> list[str]:
+    told = ask(root, "check-attr", "-z", "merge", "--", *_LOCKS).stdout.decode(errors="replace")
+    fields = told.split("\0")
+    return [name for name, value in zip(fields[::3], fields[2::3], strict=False) if value != _NAME]
+
+
+def _command() -> str:
+    """Return what git runs: its own merge comes last, and does it all where ours cannot start."""
+    ours = shlex.join([sys.executable, "-P", "-m", "lastro", "merge-lock"]).replace("%", "%%")
+    return f"{ours} %O %A %B; git merge-file -L ours -L base -L theirs %A %O %B"

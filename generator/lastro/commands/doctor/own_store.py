@@ -10,10 +10,9 @@ from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from lastro.capture.store.files import OURS, SAID, list_folder
-from lastro.capture.store.store import INDEX, KINDS, CaptureStore
+from lastro.capture.store.store import INDEX, KINDS, OURS, SAID, CaptureStore, list_folder
 from lastro.capture.verify import SEEN
-from lastro.commands.shared.captures.store import KEY, configured_folder
+from lastro.commands.shared.captures import KEY, configured_folder
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.loading.files import LONGEST_MESSAGE
@@ -21,8 +20,7 @@ from lastro.loading.workspace import Workspace
 from lastro.model.values import slugify
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.git import configure, is_checkout
-from lastro.system.tracked import CAPTURES, refuse_tracked
+from lastro.system.git import CAPTURES, configure, is_checkout, refuse_tracked
 from lastro.text.messages import clean
 
 _OURS_TOO = (".gitignore", ".lock", INDEX, SEEN)
@@ -46,10 +44,7 @@ def captures_in(folder: Path) -> list[Path]:
 
 
 def move_store(loaded: Workspace) -> Path:
-    """Let the captures of a clone lie outside of it, and return where.
-
-    Raises LastroError outside of git, and where a branch could have brought what lies there.
-    """
+    """Let the captures of a clone lie outside of it; raises LastroError where they cannot."""
     root, inner = loaded.root, inner_store(loaded)
     if not is_checkout(root):
         raise LastroError("this site is in no git repository", "no branch can reach captures here")

@@ -1,19 +1,22 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
-from lastro.commands.explain.document import claim_document, rules_document
-from lastro.commands.explain.trace import trace
+from lastro.commands.explain.trace import by_root, trace
 from lastro.commands.shared.console import write
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
 from lastro.errors import LastroError
-from lastro.model.claim import Claim
-from lastro.reporters.document import lastro_document
+from lastro.evidence.judge import EVALUATOR, Judgement, judgements
+from lastro.evidence.origins import Origins
+from lastro.evidence.rulings import Condition, Ruling
+from lastro.evidence.tally import Status
+from lastro.model.claim import Claim, Evidence
+from lastro.reporters.document import lastro_document, pick
 from lastro.rules.registry import rules
 from lastro.text.messages import did_you_mean, inert, nearest, sentence
 
@@ -28,12 +31,8 @@ _FIXES = {
 
 @click.command("explain")
 @click.argument("name", required=False)
-@click.option(
-    "--list", "listing", is_flag=True, help="List all rules, as the command does without NAME."
-)
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON document, format lastro-explain."
-)
+@flag("--list", "listing", help="List all rules, as the command does without NAME.")
+@flag("--json", "as_json", help="Print one JSON document, format lastro-explain.")
 def command(*, name: str | None, listing: bool, as_json: bool) -> None:
     """Explain a rule, or why a claim may carry its ratings.
 
@@ -49,29 +48,26 @@ def command(*, name: str | None, listing: bool, as_json: bool) -> None:
         lastro explain claim:api-exclusivity-on-azure
         lastro explain claim:api-exclusivity-on-azure --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    content: Callable[[], Mapping[str, object]]
+    found = None if listing or name is None else _find(name)
     lines: Iterable[str]
-    if listing or name is None:
-        content, lines = partial(rules_document, rules().values()), _list()
-    elif isinstance(found := _found(name), Rule):
-        content, lines = partial(rules_document, [found]), _rule(found)
+    if isinstance(found, tuple):
+        content, lines = _claim_document(*found) if as_json else {}, map(sentence, trace(*found))
     else:
-        content, lines = partial(claim_document, *found), map(sentence, trace(*found))
-    if as_json:
-        write(lastro_document("explain", content()))
-    else:
-        write("".join(inert(line) + "\n" for line in lines))
+        asked = [found] if found else rules().values()
+        content = {"rules": [pick(rule, "name severity waivable fix text") for rule in asked]}
+        lines = _describe_rule(found) if found else _list_rules()
+    text = lastro_document("explain", content) if as_json else ""
+    write(text or "".join(inert(line) + "\n" for line in lines))
 
 
-def _list() -> Iterator[str]:
+def _list_rules() -> Iterator[str]:
     widest = max(len(name) for name in rules())
     for rule in rules().values():
         first_line = rule.text.partition("\n")[0]
         yield f"{rule.name:{widest}}  {rule.severity:7}  {first_line}"
 
 
-def _found(name: str) -> Rule | tuple[Claim, Corpus]:
-    """Return what a name means, a claim with its corpus; raise LastroError when it means nothing."""
+def _find(name: str) -> Rule | tuple[Claim, Corpus]:
     if name in rules():
         return rules()[name]
     if name.startswith(CLAIM):
@@ -83,26 +79,20 @@ def _found(name: str) -> Rule | tuple[Claim, Corpus]:
         raise LastroError(message, did_you_mean(name, rules(), ALL_RULES)) from error
     if corpus.knows("claims", name):
         return _claim(name, corpus)
-    raise _no_such_name(name, corpus)
-
-
-def _no_such_name(name: str, corpus: Corpus) -> LastroError:
     others = (("sources", "a source", "cites"), ("articles", "an article", "checks"))
     for kind, named, how in others:
         if corpus.knows(kind, name):
             only = "only rules and claims can be explained"
             hint = f"name a claim that {how} it, or see `lastro explain --list`"
-            return LastroError(f"'{name}' is {named}: {only}", hint)
+            raise LastroError(f"'{name}' is {named}: {only}", hint)
     hint = did_you_mean(name, [*rules(), *corpus.claims], ALL_RULES)
-    return LastroError(f"no rule or claim '{name}'", hint)
+    raise LastroError(f"no rule or claim '{name}'", hint)
 
 
-def _rule(rule: Rule) -> Iterator[str]:
+def _describe_rule(rule: Rule) -> list[str]:
     waivable = "can be waived" if rule.waivable else "cannot be waived"
-    yield rule.name
-    yield f"{rule.severity}, {waivable}, fix: {rule.fix} ({_FIXES[rule.fix]})"
-    yield ""
-    yield from rule.text.splitlines()
+    weight = f"{rule.severity}, {waivable}, fix: {rule.fix} ({_FIXES[rule.fix]})"
+    return [rule.name, weight, "", *rule.text.splitlines()]
 
 
 def _claim(claim_id: str, corpus: Corpus) -> tuple[Claim, Corpus]:
@@ -113,3 +103,70 @@ def _claim(claim_id: str, corpus: Corpus) -> tuple[Claim, Corpus]:
     near = nearest(claim_id, corpus.claims)
     hint = f"did you mean '{CLAIM}{near}'?" if near else "its id is the name of its file"
     raise LastroError(f"no claim '{claim_id}'", hint)
+
+
+def _claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
+    """Write a claim for programs: its windows, earliest first, and its origins, the largest first.
+
+    A newsroom's own tools ask why a rating stands, and must not read a terminal's lines. Ids,
+    windows and ratings are written as in the records; `evaluator` is the version of the rules.
+    """
+    judged = judgements(corpus)[claim.id]
+    origins = corpus.derive_once(Origins)
+    counted = {passage.index for judgement in judged for passage in judgement.counted}
+    left = [item.id for index, item in enumerate(claim.evidence) if index not in counted]
+    return {
+        "evaluator": EVALUATOR,
+        "claim": claim.id,
+        "nature": claim.nature,
+        "windows": [_window(judgement) for judgement in judged],
+        "origins": [
+            {"root": root, "passages": [_from(item, claim, origins) for item in items]}
+            for root, items in by_root(claim, origins).items()
+        ],
+        "counts_in_no_window": left,
+    }
+
+
+def _window(judgement: Judgement) -> Mapping[str, object]:
+    review, override = judgement.review, judgement.review.override
+    reason = {"reason": dict(override.reason.readings), "by": override.by} if override else None
+    counted = judgement.counted
+    return {
+        "holds": str(review.holds),
+        "rating": review.rating,
+        **pick(judgement, "status permitted"),
+        "parties_only": judgement.status is Status.PARTIES_ONLY,
+        "override": reason,
+        "passages": [pick(one, "id source stance root party primary") for one in counted],
+        "tallies": {
+            stance: {"passages": tally.items}
+            | pick(tally, "sources roots independent party primary")
+            for stance, tally in judgement.tallies.items()
+        },
+        "rulings": [_ruling(ruling) for ruling in judgement.rulings],
+    }
+
+
+def _ruling(ruling: Ruling) -> Mapping[str, object]:
+    return {
+        **pick(ruling, "rating permitted fired"),
+        "alternatives": [[_condition(c) for c in tried] for tried in ruling.alternatives],
+        "forbidden": [_condition(c) for c in ruling.forbidden],
+        "lacks_earlier": ruling.lacks_earlier,
+    }
+
+
+def _condition(condition: Condition) -> Mapping[str, object]:
+    names = "subject kind natures wanted have met"
+    return pick(condition, names) | {"kind": condition.kind or None}
+
+
+def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object]:
+    stakes = origins.stakes(item, claim)
+    return {
+        "id": item.id,
+        "source": item.source,
+        "way": pick(origins.way(item), "kind chain"),
+        "stakes": [pick(stake, "kind name sources") for stake in stakes],
+    }

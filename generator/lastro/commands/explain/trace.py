@@ -14,7 +14,7 @@ from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.origins import Origins, Stake
 from lastro.evidence.rulings import Ruling
-from lastro.evidence.tally import STANCES, Counted, Tally
+from lastro.evidence.tally import STANCES, Tally
 from lastro.model.claim import Claim, Evidence
 
 LISTED = 3
@@ -29,7 +29,13 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
         yield ""
         yield from _window(judgement)
     yield ""
-    yield from _origins_of(claim, corpus)
+    origins = corpus.derive_once(Origins)
+    grouped = by_root(claim, origins)
+    cited = [item for items in grouped.values() for item in items]
+    summed = _passages_of(len(cited), len({item.source for item in cited}))
+    yield f"origins: {summed}, {count_of(len(grouped), 'origin')}"
+    for root, items in grouped.items():
+        yield from _origin(root, items, claim, origins)
     seen = {passage.index for judgement in judged for passage in judgement.counted}
     left = [item.id for index, item in enumerate(claim.evidence) if index not in seen]
     if claim.opened:
@@ -45,7 +51,11 @@ def _window(judgement: Judgement) -> Iterator[str]:
     yield f"{review.holds}: {review.rating}"
     yield write_row("status", judgement.status)
     for stance in STANCES:
-        passages = [_passage(c) for c in judgement.counted if c.stance == stance]
+        passages = [
+            f"{c.id} ({'primary, ' * c.primary}{'party' if c.party else 'independent'}), root {c.root}"
+            for c in judgement.counted
+            if c.stance == stance
+        ]
         summed = [_summed(judgement.tallies[stance])] if len(passages) > 1 else []
         yield from write_rows(stance, [*summed, *passages] or ["none"])
     yield write_row("permitted", ", ".join(judgement.permitted) or "none")
@@ -62,7 +72,6 @@ def _window(judgement: Judgement) -> Iterator[str]:
 
 
 def _summed(tally: Tally) -> str:
-    """Say how many passages lead to how few origins, and which of them speak for a party."""
     sides = {"party": tally.party, "independent": tally.independent}
     named = ", ".join(
         f"{root} ({' and '.join(side for side, roots in sides.items() if root in roots)})"
@@ -72,30 +81,12 @@ def _summed(tally: Tally) -> str:
     return f"{_passages_of(tally.items, tally.sources)}, {origins}: {named}"
 
 
-def _passage(counted: Counted) -> str:
-    standing = "party" if counted.party else "independent"
-    primary = "primary, " if counted.primary else ""
-    return f"{counted.id} ({primary}{standing}), root {counted.root}"
-
-
 def _why_refused(ruling: Ruling) -> str:
-    """Say in one line what a rating lacks; of its alternatives those for the claim's nature."""
     missed = [tell_all(tried) for tried in ruling.fitting] if ruling.fired is None else []
     reasons = [f"needs {', or '.join(missed)}"] if missed else []
     reasons += [f"forbidden by {tell_condition(c)}" for c in ruling.forbidden]
     reasons += ["needs an earlier review"] if ruling.lacks_earlier else []
     return "; ".join(reasons)
-
-
-def _origins_of(claim: Claim, corpus: Corpus) -> Iterator[str]:
-    """Yield the lines that tell of each origin which passages lead to it, and why."""
-    origins = corpus.derive_once(Origins)
-    grouped = by_root(claim, origins)
-    passages = [item for items in grouped.values() for item in items]
-    summed = _passages_of(len(passages), len({item.source for item in passages}))
-    yield f"origins: {summed}, {count_of(len(grouped), 'origin')}"
-    for root, items in grouped.items():
-        yield from _origin(root, items, claim, origins)
 
 
 def by_root(claim: Claim, origins: Origins) -> dict[str, list[Evidence]]:
@@ -108,7 +99,6 @@ def by_root(claim: Claim, origins: Origins) -> dict[str, list[Evidence]]:
 
 
 def _passages_of(passages: int, sources: int) -> str:
-    """Say how many passages stand in how many sources."""
     return f"{count_of(passages, 'passage')} from {count_of(sources, 'source')}"
 
 

@@ -1,18 +1,27 @@
-"""What a new claim does to its article, and what is known of it from there."""
+"""What a new claim does to its article, and a claim out of an issue form, with all that it needs."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
+from lastro.commands.new import plan
+from lastro.commands.new.issue_form import LARGEST_EVENT, Proposal, proposal_of
 from lastro.commands.new.plan import ChangedFile
-from lastro.commands.shared.edits import text_of
+from lastro.commands.shared.edits import require_record, text_of
+from lastro.commands.shared.records import sound_corpus
+from lastro.editing.duplicates import SimilarRecord, claims_like, works_like
 from lastro.editing.edit import with_items
+from lastro.editing.scaffold import Scaffold, article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
+from lastro.model.claim import Claim
 from lastro.model.source import PLACES, Source
+from lastro.model.values import why_not_id
 from lastro.places import RecordPath
-from lastro.syntax.todo import is_mark
-from lastro.syntax.tree import Scalar, parse
-from lastro.text.messages import in_quotes
+from lastro.syntax.tree import Scalar, is_mark, parse
+from lastro.text.messages import clean, in_quotes
 
 _SHARED = {"lang": "said.lang", "published": "said.on"}
 """What an article says that holds for its words too."""
@@ -20,10 +29,7 @@ _TO_BE_LISTED = re.compile(r"^statements:[^\n\r]*", re.MULTILINE)
 
 
 def article_defaults(loaded: Workspace, article_id: str) -> dict[str, str]:
-    """Return language and day of an article as a claim of it needs them; marks are unknown.
-
-    The article may be unfinished, so it is looked at as it is written.
-    """
+    """Return language and day of an article, which may be unfinished: what is marked is unknown."""
     at: RecordPath = ("articles", article_id)
     nodes = loaded.trees[at][1].nodes if at in loaded.trees else {}
     found = {field: nodes[key][1] for key, field in _SHARED.items() if key in nodes}
@@ -36,23 +42,20 @@ def article_defaults(loaded: Workspace, article_id: str) -> dict[str, str]:
 
 def long_works(loaded: Workspace) -> frozenset[str]:
     """Return the sources in which nobody finds a quote without its page."""
-    sources = (at for at in loaded.trees if at[0] == "sources")
-    return frozenset(str(at[1]) for at in sources if _type_of(loaded, at) in PLACES)
-
-
-def _type_of(loaded: Workspace, at: RecordPath) -> str:
-    record = loaded.records.get(at)
-    if isinstance(record, Source):
-        return record.type
-    node = loaded.trees[at][1].nodes.get("type", (None, None))[1]
-    return node.text if isinstance(node, Scalar) else ""
+    found = set()
+    for at, (_, tree) in loaded.trees.items():
+        record, node = loaded.records.get(at), tree.nodes.get("type", (None, None))[1]
+        written = node.text if isinstance(node, Scalar) else ""
+        if (
+            at[0] == "sources"
+            and ((isinstance(record, Source) and record.type) or written) in PLACES
+        ):
+            found.add(str(at[1]))
+    return frozenset(found)
 
 
 def list_in_article(loaded: Workspace, article_id: str, claim_id: str) -> ChangedFile:
-    """Return the article with the claim at the end of its statements.
-
-    Raises LastroError when the article cannot be changed without harm.
-    """
+    """List a claim last in its article; raises LastroError where that would do harm."""
     at: RecordPath = ("articles", article_id)
     if at not in loaded.trees:
         hint = "run `lastro check`"
@@ -77,3 +80,91 @@ def statements_of(text: str, claim_id: str, path: str) -> str:
     if list(before_tree.nodes) != list(tree.nodes):
         raise LastroError(f"no place for the claim in '{path}'", "list it in `statements` by hand")
     return after
+
+
+def plan_of(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, str]:
+    """Plan the records of an issue; return the plan and the account that sent it."""
+    proposal = proposal_of(_read(event))
+    settings, day = sound_corpus(loaded).settings, today.isoformat()
+    claim_id = plan.free_id(loaded, "claim", None, _name_of(proposal))
+    source, source_id = _source_at_evidence(loaded, proposal, claim_id, day)
+    article, article_id, listed = _article(loaded, proposal, claim_id)
+    said = {
+        "said.words": proposal.words,
+        "said.on": proposal.said_on,
+        "said.lang": proposal.language,
+        "claimant.name": proposal.claimant,
+        "evidence.quote": proposal.passage,
+    }
+    given = article_defaults(loaded, article_id) | {
+        field: text for field, text in said.items() if text
+    }
+    scaffold = claim_scaffold(
+        given, settings, sources=[source_id], long_works=long_works(loaded), today=day
+    )
+    claim = plan.create(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
+    notes = plan.looks_like(claims_like((proposal.words,), loaded.trees))
+    new = tuple(one for one in (source, article, claim) if one)
+    return plan.NewPlan(new, (listed,) if listed else (), notes), proposal.reporter
+
+
+def _name_of(proposal: Proposal) -> str:
+    """Return what the claim is named after; a reader can give no `--id` when words cannot name it.
+
+    So it is with words in other letters than Latin ones, a number, or a name that devices use.
+    """
+    slug = plan.slug_of(proposal.words)
+    if re.search("[a-z]", slug) and not plan.why_not_name("claim", slug):
+        return proposal.words
+    return f"claim {slug or plan.slug_of(proposal.evidence)}"
+
+
+def _read(event: Path) -> bytes:
+    try:
+        if event.stat().st_size > LARGEST_EVENT:
+            hint = "shorten the issue"
+            raise LastroError(f"'{clean(str(event))}' is larger than {LARGEST_EVENT} bytes", hint)
+        return event.read_bytes()
+    except OSError as error:
+        hint = "name the file of the event"
+        raise LastroError(f"cannot read '{clean(str(event))}': {error.strerror}", hint) from error
+
+
+def _source_at_evidence(
+    loaded: Workspace, proposal: Proposal, claim_id: str, day: str
+) -> tuple[plan.NewFile | None, str]:
+    if known := _same(works_like("sources", [proposal.evidence], "", loaded.trees)):
+        return None, known
+    source_id = _free(loaded, "source", proposal.evidence, f"{claim_id}-source")
+    given = {"url": proposal.evidence}
+    scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=day)
+    return plan.create(loaded, "source", source_id, scaffold, Source), source_id
+
+
+def _article(
+    loaded: Workspace, proposal: Proposal, claim_id: str
+) -> tuple[plan.NewFile | None, str, plan.ChangedFile | None]:
+    """Return the article that is meant, and its change; one that is not there is started."""
+    is_id = bool(proposal.article) and why_not_id(proposal.article) is None
+    alike = works_like("articles", [proposal.article], "", loaded.trees)
+    if known := proposal.article if is_id else _same(alike):
+        article_id = require_record(loaded, "article", known, "'article'")
+        return None, article_id, list_in_article(loaded, article_id, claim_id)
+    article_id = _free(loaded, "article", proposal.article, claim_id)
+    given = {"url": proposal.article or "unknown"}
+    bare = article_scaffold(given, sound_corpus(loaded).settings)
+    text = statements_of(bare.text, claim_id, article_id)
+    scaffold = Scaffold(text, tuple(mark for mark in bare.marks if mark != "statements"))
+    return plan.create(loaded, "article", article_id, scaffold, Article), article_id, None
+
+
+def _same(found: Sequence[SimilarRecord]) -> str:
+    return next((one.id for one in found if one.what == "address"), "")
+
+
+def _free(loaded: Workspace, kind: str, address: str, otherwise: str) -> str:
+    """Make an id of an address; of the claim where that one is taken or there is no address."""
+    try:
+        return plan.free_id(loaded, kind, None, address)
+    except LastroError:
+        return plan.free_id(loaded, kind, None, otherwise)

@@ -5,13 +5,10 @@ from functools import partial
 from pathlib import Path
 
 import click
-from msgspec import Struct
 
 from lastro.capture.fetched import Route
 from lastro.commands.new import options as options
-from lastro.commands.new.capture import FetchedPage, fetch_page, keep_page
-from lastro.commands.new.claim import article_defaults, list_in_article, long_works
-from lastro.commands.new.from_issue import plan_of
+from lastro.commands.new.claim import article_defaults, list_in_article, long_works, plan_of
 from lastro.commands.new.plan import (
     NewPlan,
     carry_out,
@@ -21,9 +18,10 @@ from lastro.commands.new.plan import (
     free_id,
     looks_like,
 )
-from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import require_record
+from lastro.commands.shared.network import connect_to_option
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
 from lastro.editing.duplicates import claims_like, works_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
@@ -81,7 +79,9 @@ def new_article(
         lastro new article --title "Jobs are back" --publisher unknown
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
-    given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
+    given = _require_reader_language(loaded, reader_language) | options.fields_given(
+        {**fields, "url": address}
+    )
     given |= options.answers(options.ASKED_OF_ARTICLE, Article)
     settings = sound_corpus(loaded).settings
     url, title = given.get("url", ""), given.get("title", "")
@@ -89,16 +89,15 @@ def new_article(
     scaffold = article_scaffold(given, settings)
     new = create(loaded, "article", article_id, scaffold, Article)
     notes = looks_like(works_like("articles", [url], title, loaded.trees))
-    _end(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+    _carry_out_and_say(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
 
 
 @command.command("source")
 @click.argument("address", required=False, metavar="[URL]")
 @options.field_options(options.SOURCE)
-@click.option(
+@flag(
     "--capture",
     "from_page",
-    is_flag=True,
     help="Fetch the page, fill in what it says about itself, and keep a private copy.",
 )
 @connect_to_option
@@ -131,21 +130,21 @@ def new_source(
     loaded = load_here()
     given = options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
-    page: FetchedPage | None = None
+    keep_copy = None
     if from_page and not dry_run:
-        page = fetch_page(loaded, given.get("url", ""), routes)
-        given = {**page.says, **given}
+        says, keep_copy = options.fetch_page(loaded, given.get("url", ""), routes)
+        given = {**says, **given}
     title, known_by = given.get("title", ""), [given.get(k, "") for k in ("url", "doi", "isbn")]
     plain_title = "" if title == "unknown" else title
     source_id = free_id(loaded, "source", record_id, plain_title, *known_by)
     scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=today.isoformat())
     new = create(loaded, "source", source_id, scaffold, Source)
     notes = looks_like(works_like("sources", known_by, plain_title, loaded.trees))
-    if page:
-        notes += (keep_page(loaded, source_id, page),)
+    if keep_copy:
+        notes += (keep_copy(source_id),)
     elif from_page:
         notes += (f"would fetch '{given.get('url', '')}' and fill in what it says of itself",)
-    _end(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+    _carry_out_and_say(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
 
 
 @command.command("claim")
@@ -160,10 +159,9 @@ def new_source(
 )
 @click.option("--topic", "topics", multiple=True, metavar="ID", help="What the claim is about.")
 @click.option("--by", multiple=True, metavar="NAME", help="Who decides on the rating.")
-@click.option(
+@flag(
     "--open",
     "is_open",
-    is_flag=True,
     help="The claim is only being looked at: no review yet; one is due in 30 days.",
 )
 @click.option(
@@ -203,72 +201,52 @@ def new_claim(
         lastro new claim --from-issue event.json --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
-    given = _languages(loaded, reader_language) | options.fields_given(fields)
+    given = _require_reader_language(loaded, reader_language) | options.fields_given(fields)
     if event:
         if given or article or sources or topics or by or is_open or record_id:
             raise LastroError("`--from-issue` takes all from the form", "leave the other flags out")
         plan, reporter = plan_of(loaded, event, today)
-        _end(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
+        _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
-    said = _ClaimOptions(article, sources, topics, by, is_open, record_id, today)
-    verdict = sorted(key for key in given if key in VERDICT or key.startswith("reviews."))
-    if is_open and (by or verdict):
+    if is_open and (by or any(key in VERDICT or key.startswith("reviews.") for key in given)):
         hint = "leave out `--open`, or `--by` and what the review says"
         raise LastroError("an open claim has no review", hint)
-    plan = _claim_plan(loaded, given, said)
-    _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
-
-
-class _ClaimOptions(Struct, frozen=True):
-    """What the command line says of a claim beside the values of its fields."""
-
-    article: str | None
-    sources: tuple[str, ...]
-    topics: tuple[str, ...]
-    by: tuple[str, ...]
-    is_open: bool
-    record_id: str | None
-    today: date
-
-
-def _claim_plan(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -> NewPlan:
-    """Plan a claim from what the command line says, or from what is answered."""
     named_records = {
         kind: partial(require_record, loaded, kind, option=f"--{kind}")
         for kind in ("article", "source")
     }
     given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
-    asked_for = said.article or given.get("article")
+    asked_for = article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
     article_id = require_record(loaded, "article", asked_for, "--article")
-    named = said.sources or ((given["source"],) if "source" in given else ())
+    named = sources or ((given["source"],) if "source" in given else ())
     cited = [require_record(loaded, "source", source, "--source") for source in named]
     if len(cited) > 1 and "evidence.quote" in given:
         raise LastroError("one passage for several sources", "write the passages into the record")
     words, wording = given.get("said.words", ""), given.get("claim", "")
-    claim_id = free_id(loaded, "claim", said.record_id, words, wording)
+    claim_id = free_id(loaded, "claim", record_id, words, wording)
     scaffold = claim_scaffold(
         {**article_defaults(loaded, article_id), **given},
         sound_corpus(loaded).settings,
         sources=cited,
         long_works=long_works(loaded),
-        topics=said.topics,
-        by=said.by,
-        today=said.today.isoformat(),
-        is_open=said.is_open,
+        topics=topics,
+        by=by,
+        today=today.isoformat(),
+        is_open=is_open,
     )
     new = create(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     listed = list_in_article(loaded, article_id, claim_id)
-    return NewPlan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
+    plan = NewPlan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
+    _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json)
 
 
-def _languages(loaded: Workspace, given: str | None) -> dict[str, str]:
-    """Return the language that a person writes in; raises LastroError for one of no page."""
+def _require_reader_language(loaded: Workspace, given: str | None) -> dict[str, str]:
     return {"reader_language": require_language(loaded, given, "--in")} if given is not None else {}
 
 
-def _end(
+def _carry_out_and_say(
     loaded: Workspace,
     plan: NewPlan,
     *,
@@ -276,7 +254,6 @@ def _end(
     shape_json: bool,
     reporter: str | None = None,
 ) -> None:
-    """Carry a plan out, unless this is a dry run, and say so."""
     if not dry_run:
         carry_out(loaded, plan)
     if shape_json:

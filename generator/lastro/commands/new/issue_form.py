@@ -21,8 +21,7 @@ from lastro.errors import LastroError
 from lastro.loading.source_text import refuse_hidden_in
 from lastro.model.values import why_not_id
 from lastro.places import START
-from lastro.syntax.todo import is_mark
-from lastro.syntax.tree import Refused, Scalar
+from lastro.syntax.tree import Refused, Scalar, is_mark
 from lastro.text.dates import NotADateError, broad_date
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import clean, in_quotes
@@ -66,19 +65,25 @@ class Proposal(Struct, frozen=True):
 
 
 def proposal_of(event: bytes) -> Proposal:
-    """Read the event of an issue.
-
-    Raises LastroError with one sentence that names the field at fault.
-    """
-    issue = _issue(event)
+    """Read the event of an issue; raises LastroError that names the field at fault."""
+    if len(event) > LARGEST_EVENT:
+        raise LastroError(f"the event is larger than {LARGEST_EVENT} bytes", "shorten the issue")
+    try:
+        found = json.loads(event)
+    except (ValueError, RecursionError):
+        raise LastroError("the event is not JSON", "give the file that the workflow gets") from None
+    issue = found.get("issue") if isinstance(found, dict) else None
+    if not isinstance(issue, dict):
+        hint = "run this for `issues` events: opened or edited"
+        raise LastroError("the event speaks of no issue", hint)
     body = issue.get("body")
     if not isinstance(body, str) or not body.strip():
         raise LastroError("the issue has no text", "fill in the form")
     if len(body) > LONGEST_BODY:
         message = f"the issue has {len(body)} characters, the limit is {LONGEST_BODY}"
         raise LastroError(message, "shorten it")
-    fields = _fields(body.replace("\r\n", "\n"))
-    answers = {name: _answer(name, fields.get(name, "")) for name in LONGEST}
+    fields = _answers_by_heading(body.replace("\r\n", "\n"))
+    answers = {name: _read_answer(name, fields.get(name, "")) for name in LONGEST}
     for name in _OWED:
         if not answers[name]:
             raise LastroError(f"'{name}' is empty", f"fill in '{name}': a claim needs it")
@@ -91,21 +96,7 @@ def proposal_of(event: bytes) -> Proposal:
     )
 
 
-def _issue(event: bytes) -> Mapping[str, object]:
-    if len(event) > LARGEST_EVENT:
-        raise LastroError(f"the event is larger than {LARGEST_EVENT} bytes", "shorten the issue")
-    try:
-        found = json.loads(event)
-    except (ValueError, RecursionError):
-        raise LastroError("the event is not JSON", "give the file that the workflow gets") from None
-    issue = found.get("issue") if isinstance(found, dict) else None
-    if not isinstance(issue, dict):
-        hint = "run this for `issues` events: opened or edited"
-        raise LastroError("the event speaks of no issue", hint)
-    return issue
-
-
-def _fields(body: str) -> dict[str, str]:
+def _answers_by_heading(body: str) -> dict[str, str]:
     """Return the answers by heading, in lower case.
 
     Headings that are not of the form, and what stands below them, are dropped. Of two answers to
@@ -119,11 +110,8 @@ def _fields(body: str) -> dict[str, str]:
     return found
 
 
-def _answer(name: str, text: str) -> str:
-    """Read one answer on one line.
-
-    Raises LastroError when it is too long, hides characters, is no address where one belongs.
-    """
+def _read_answer(name: str, text: str) -> str:
+    """Read an answer as one line; refuse what is too long, hides characters or is no address."""
     fenced = _FENCED.fullmatch(text)
     said = " ".join((fenced[1] if fenced else text).split())
     if _UNKNOWN.fullmatch(said):
@@ -146,11 +134,10 @@ def _answer(name: str, text: str) -> str:
     if name in _ADDRESSES and safe_url(said) is None and not is_id:
         hint = "give the public address, and nothing beside it"
         raise LastroError(f"'{name}' is no http(s) address", hint)
-    return _judged(name, said)
+    return _standardize(name, said)
 
 
-def _judged(name: str, said: str) -> str:
-    """Return a day or a language as records write it, any other answer as it is."""
+def _standardize(name: str, said: str) -> str:
     if name == "said on":
         try:
             broad_date(said)

@@ -1,27 +1,37 @@
-"""What `lastro new` may be told on its command line, and what it asks in a terminal.
+"""What `lastro new` is told: on its command line, in a terminal, or by the page of a source.
 
 Whoever gives a flag is not asked anything: a script must never wait for a person.
 """
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
 
 import click
 from click.core import ParameterSource
 
+from lastro.capture.extract import page_facts
+from lastro.capture.fetched import Route
+from lastro.capture.take import Target, fetch, keep
 from lastro.commands.new.plan import problems_in
-from lastro.commands.shared.options import Verb, today_option, together
+from lastro.commands.shared.captures import open_store
+from lastro.commands.shared.network import fetcher
+from lastro.commands.shared.options import Verb, flag, today_option, together
+from lastro.commands.shared.records import sound_corpus
 from lastro.editing.round_trip import inline
 from lastro.errors import LastroError
+from lastro.evidence.proofs import capture_key
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim, Evidence, Review
 from lastro.model.fields import fields_of, values_of
 from lastro.model.said import Claimant, Said
 from lastro.model.source import Read, Source
-from lastro.text.messages import sentence
+from lastro.text.escape import url as safe_url
+from lastro.text.messages import in_quotes, sentence
 
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
 """Options that say how to work, not what the record holds."""
@@ -107,8 +117,8 @@ def field_options(options: Sequence[tuple[str, str, str]]) -> Callable[[Verb], V
 common_options = together(
     click.option("--id", "record_id", metavar="ID", help="Default: made from its words."),
     today_option,
-    click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
-    click.option("--json", "shape_json", is_flag=True, help="Print one JSON document."),
+    flag("--dry-run", help="Show what would be written; write nothing."),
+    flag("--json", "shape_json", help="Print one JSON document."),
 )
 """What every kind of record takes."""
 reader_language_option = click.option(
@@ -148,14 +158,13 @@ def answers(
         return {}
     click.echo("Leave empty what you do not know: it is marked TODO.", err=True)
     asked = {
-        field: _asked(question, ids.get(field) or partial(require_sound, model, field))
+        field: _ask_until_it_holds(question, ids.get(field) or partial(require_sound, model, field))
         for field, question in questions.items()
     }
     return {field: answer for field, answer in asked.items() if answer}
 
 
-def _asked(question: str, require: Callable[[str], object]) -> str:
-    """Ask one question until the answer is empty or holds."""
+def _ask_until_it_holds(question: str, require: Callable[[str], object]) -> str:
 
     def judged(answer: str) -> str:
         said = answer.strip()
@@ -184,3 +193,32 @@ def require_sound(model: type[Record], field: str, answer: str) -> None:
 def at_a_terminal() -> bool:
     """Tell whether a person can answer."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def fetch_page(
+    loaded: Workspace, url: str, routes: tuple[Route, ...]
+) -> tuple[Mapping[str, str], Callable[[str], str]]:
+    """Fetch a page; return what it says of itself, by field, and what keeps a copy of it.
+
+    A copy is kept for the id of a source that is about to be there; a line comes back that says so.
+    """
+    if not url:
+        raise LastroError("`--capture` needs an address", "name where the source stands")
+    if safe_url(url) is None:
+        raise LastroError(f"{in_quotes(url)} is no http(s) address", "give the public address")
+    getter = fetcher(sound_corpus(loaded).settings.publisher.url, routes)
+    retrieved, warc = fetch(Target("", url, ()), getter.get)
+    facts = page_facts(retrieved.body, retrieved.media_type, retrieved.charset, url)
+    says = {}
+    for key, text in facts.items():
+        with suppress(LastroError):  # a page may say anything; a record may not hold all of it
+            require_sound(Source, key, text)
+            says[key] = text
+
+    def keep_copy(source_id: str) -> str:
+        target = Target(capture_key(source_id), retrieved.url, ())
+        size = keep(target, retrieved, warc, open_store(loaded)).capture.size
+        filled = ", ".join(says) or "nothing"
+        return f"captured {size:,} bytes; taken from the page: {filled} (compare them with it)"
+
+    return says, keep_copy

@@ -58,10 +58,7 @@ class NewPlan(Struct, frozen=True):
 
 
 def free_id(loaded: Workspace, kind: str, given: str | None, *texts: str) -> str:
-    """Return the id that is given, or one made of the first text that has words.
-
-    Raises LastroError for what is no id, and for one that is or was another record's.
-    """
+    """Return the id that is given, or one made of the first text that has words; refuse others."""
     made = next((slug for text in texts if (slug := slug_of(text))), "")
     record_id = made if given is None else given
     if not record_id:
@@ -126,10 +123,7 @@ def create(loaded: Workspace, kind: str, record_id: str, scaffold: Scaffold, mod
 def problems_in(
     text: str, model: type[Record], identity: Mapping[str, str], languages: tuple[str, ...]
 ) -> tuple[Problem, ...]:
-    """Return what the check would say of a text that is to become a record, or a part of one.
-
-    Raises LastroError for one that it could not read.
-    """
+    """Return what the check would say of a text; raises LastroError where it could not read it."""
     try:
         text.encode()
         # a raw line break of Unicode would be folded by the parser, and so must be seen before it
@@ -173,7 +167,10 @@ def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
     yield from (f"note  {note}" for note in plan.notes)
     for new in plan.created:
         verb = "would create" if dry_run else "created"
-        yield f"{verb} {new.path}   {count_marks(new.scaffold.marks)}"
+        left = new.scaffold.marks
+        names = f"marked TODO ({', '.join(dict.fromkeys(left))})"
+        marks = f"{count_of(len(left), 'value')} {names}" if left else "nothing left to write"
+        yield f"{verb} {new.path}   {marks}"
         if dry_run:
             yield from (f"  + {line}" for line in new.scaffold.text.splitlines())
     for change in plan.changed:
@@ -184,14 +181,6 @@ def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
         look = f" → lastro preview {last.id}" if last.kind == "claim" else ""
         write = "write over each TODO → " if any(one.scaffold.marks for one in plan.created) else ""
         yield f"next: {write}lastro check{look}"
-
-
-def count_marks(marks: Sequence[str]) -> str:
-    """Count the marks of a scaffold and name them, each once."""
-    if not marks:
-        return "nothing left to write"
-    names = ", ".join(dict.fromkeys(marks))
-    return f"{count_of(len(marks), 'value')} marked TODO ({names})"
 
 
 def document(plan: NewPlan, *, dry_run: bool) -> dict[str, Any]:

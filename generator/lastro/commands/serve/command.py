@@ -70,8 +70,7 @@ def command(*, folder: Path, port: int) -> None:
 def _rest(preview: Preview) -> None:
     """Do what can wait until the page is shown, once nothing has changed for a moment."""
     if preview.is_behind:
-        line, _ = preview.rebuild(_today(), whole=True)
-        write(f"{line}\n")
+        write(f"{preview.rebuild(_today(), whole=True)[0]}\n")
     preview.store.save()
     gc.collect()
 
@@ -92,10 +91,7 @@ def _rebuild(preview: Preview) -> None:
 
 
 def _changes(root: Path, seen: object, rest: Callable[[], None]) -> Iterator[None]:
-    """Yield whenever the files of a site are others than those last seen; ends with Ctrl-C.
-
-    `rest` is called once nothing has changed for a moment.
-    """
+    """Yield at each change of the files; call `rest` once nothing has changed for a moment."""
     while True:
         if fingerprint(root) == seen:
             _wait_for_change(root, seen, rest)
@@ -109,7 +105,7 @@ def _wait_for_change(root: Path, seen: object, rest: Callable[[], None]) -> None
     if not folders:
         sleep(LOOK_AGAIN / 1000)
         return
-    before = _single_files(root)
+    before = _times_of_single_files(root)
     looked_back = False
     for changes in watch(
         *folders,
@@ -119,7 +115,7 @@ def _wait_for_change(root: Path, seen: object, rest: Callable[[], None]) -> None
         yield_on_timeout=True,
         raise_interrupt=True,
     ):
-        if changes or _single_files(root) != before:
+        if changes or _times_of_single_files(root) != before:
             return
         if not looked_back and fingerprint(root) != seen:
             # changed after the last look and before the watch began: no watch will ever tell
@@ -129,8 +125,7 @@ def _wait_for_change(root: Path, seen: object, rest: Callable[[], None]) -> None
         looked_back = True
 
 
-def _single_files(root: Path) -> dict[str, int]:
-    """Note when single files changed, and which folders there are."""
+def _times_of_single_files(root: Path) -> dict[str, int]:
     return {
         name: (root / name).stat().st_mtime_ns if (root / name).is_file() else 0
         for name in WATCHED

@@ -21,7 +21,7 @@ from urllib.parse import parse_qs
 from lastro.build.build import PREVIEW, build
 from lastro.build.prepare import RecordsChangedError, fingerprint
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Report
+from lastro.diagnostics.report import Report, count_of
 from lastro.errors import LastroError
 from lastro.memo.store import HeldStore
 from lastro.system.output import BUILD
@@ -112,31 +112,26 @@ class Preview:
         except RecordsChangedError:
             return "saved again meanwhile", None
         except LastroError as error:
-            self._now(fault="\n".join(error.lines))
-            return self._kept(), None
+            return self._keep("\n".join(error.lines))
         except Exception as error:  # noqa: BLE001 - a fault of ours must not take the page away
             _LOG.debug("the preview could not be rebuilt", exc_info=error)
-            self._now(fault=f"our fault: {type(error).__name__}: {clean(str(error))}")
-            return self._kept(), None
+            return self._keep(f"our fault: {type(error).__name__}: {clean(str(error))}")
         if built.written is None:
-            self._now(fault=first_error(built.report))
-            return self._kept(), built.report
+            return self._keep(first_error(built.report), built.report)
         self.good = self.good or not built.report.failed
         self.is_behind = built.is_engine_behind
-        self._now(
-            fault=first_error(built.report),
-            changed=(*built.written.changed, *built.written.removed),
-        )
-        count = len(built.written.changed) + len(built.written.removed)
-        took = f"{monotonic() - started:.2f} s"
-        return f"rebuilt {count} {'file' if count == 1 else 'files'} in {took}", built.report
+        changed = (*built.written.changed, *built.written.removed)
+        self._tell_browsers(fault=first_error(built.report), changed=changed)
+        files = count_of(len(changed), "file")
+        return f"rebuilt {files} in {monotonic() - started:.2f} s", built.report
 
-    def _kept(self) -> str:
+    def _keep(self, fault: str, report: Report | None = None) -> tuple[str, Report | None]:
+        self._tell_browsers(fault=fault)
         served = (self.folder / "index.html").is_file()
         what = "the last good site is still served" if served else "there is nothing to serve yet"
-        return f"not rebuilt: {what}"
+        return f"not rebuilt: {what}", report
 
-    def _now(self, *, fault: str, changed: Iterable[str] = ()) -> None:
+    def _tell_browsers(self, *, fault: str, changed: Iterable[str] = ()) -> None:
         """Tell the browsers: of changed pages those that show one, of all else each of them."""
         with self._changed:
             self._number += 1
@@ -174,10 +169,7 @@ def first_error(report: Report) -> str:
 
 
 def listen(preview: Preview, port: int) -> ThreadingHTTPServer:
-    """Open the server on loopback.
-
-    Raises LastroError when the port is taken.
-    """
+    """Open the server on loopback; raises LastroError when the port is taken."""
     handler = partial(_Handler, preview, directory=str(preview.folder))
     try:
         server = _Server((HOST, port), handler)
@@ -218,7 +210,10 @@ class _Handler(SimpleHTTPRequestHandler):
             return super().send_head()
         there = there / "index.html" if there.is_dir() else there
         if not there.is_file():
-            return self._missing()
+            page = self.preview.folder / "404.html"
+            bare = b"<!doctype html><title>404</title><body><h1>404</h1>"
+            content = page.read_bytes() if page.is_file() else bare
+            return self._answer(404, self.preview.add_reload(content), "text/html")
         if there.suffix != ".html":
             return super().send_head()
         shown = there.relative_to(self.directory).as_posix()
@@ -228,19 +223,12 @@ class _Handler(SimpleHTTPRequestHandler):
         if name == "version":
             asked = parse_qs(self.path.partition("?")[2])
             after, page = (asked.get(name, [""])[0] for name in ("after", "page"))
-            return self._answer(
-                200, self.preview.wait_for_other(after, page).encode(), "text/plain"
-            )
+            version = self.preview.wait_for_other(after, page)
+            return self._answer(200, version.encode(), "text/plain")
         files = {"reload.js": (SCRIPT, "text/javascript"), "fault.css": (STYLE, "text/css")}
         if name in files:
             return self._answer(200, *files[name])
         return self._answer(404, b"not found\n", "text/plain")
-
-    def _missing(self) -> BytesIO:
-        page = self.preview.folder / "404.html"
-        bare = b"<!doctype html><title>404</title><body><h1>404</h1>"
-        content = page.read_bytes() if page.is_file() else bare
-        return self._answer(404, self.preview.add_reload(content), "text/html")
 
     def _answer(self, status: int, content: bytes, kind: str) -> BytesIO:
         self.send_response(status)

@@ -42,10 +42,7 @@ def complain(message: str, hint: str = "", listed: Sequence[str] = ()) -> None:
 
 
 def wants_colour() -> bool:
-    """Tell whether standard output is a terminal whose user has not refused colour.
-
-    Source: no-color.org.
-    """
+    """Tell whether standard output is a terminal whose user wants colour. Source: no-color.org."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stdout is not None and sys.stdout.isatty()

@@ -47,10 +47,7 @@ def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = 
 
 
 def text_of(loaded: Workspace, route: RecordPath) -> str:
-    """Read the file of a record with its line ends.
-
-    Raises LastroError when it is no longer what was loaded.
-    """
+    """Read a record with its line ends; raises LastroError when it is no longer what was loaded."""
     return loaded.read_again(loaded.path_of(route)).decode(errors="replace")
 
 
@@ -61,12 +58,7 @@ def write_edit(loaded: Workspace, edit: RecordRewrite) -> None:
 
 
 def find_new(loaded: Workspace, edit: RecordRewrite, today: date) -> Iterator[Diagnostic]:
-    """Yield what the check finds after an edit and did not find before.
-
-    Notes inform and need nobody: that a source has no claim left is one.
-
-    Raises LastroError when the edit makes the record unreadable.
-    """
+    """Yield what the check finds after an edit and not before; refuse one that breaks the record."""
     corpus = sound_corpus(loaded)
     after = reread(loaded, (edit,), corpus)
     standing = {identity_of(found) for found in run(loaded, today).diagnostics}
@@ -76,7 +68,7 @@ def find_new(loaded: Workspace, edit: RecordRewrite, today: date) -> Iterator[Di
 def new_findings(
     report: Report, standing: Container[object], what: Callable[[Diagnostic], object]
 ) -> Iterator[Diagnostic]:
-    """Yield the findings that a person has to look at and that did not stand before."""
+    """Yield what did not stand before and needs a person; notes need nobody."""
     for found in report.diagnostics:
         is_note = found.severity is Severity.NOTE
         if not (is_note or found.waived or what(found) in standing):
@@ -129,10 +121,7 @@ def holder(loaded: Workspace, kind: str, record_id: str) -> Place | str:
 
 
 def require_record(loaded: Workspace, kind: str, record_id: str, option: str) -> str:
-    """Return the id of a record that a new one names; its file may hold marks.
-
-    Raises LastroError when there is none.
-    """
+    """Return the id of a record, be it unfinished; refuse one that is not there."""
     corpus = sound_corpus(loaded)
     if (KINDS[kind], record_id) in loaded.trees or corpus.knows(KINDS[kind], record_id):
         return record_id

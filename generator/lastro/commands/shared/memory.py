@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from lastro.memo.store import MemoStore, SealedFolder, own_key, tool_digest
+from lastro.system.git import find_tracked
 from lastro.system.output import BUILD
-from lastro.system.tracked import find_tracked
 
 
 def store_of(root: Path) -> MemoStore:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, TypeVar
 
 import click
@@ -10,6 +10,8 @@ import click
 from lastro.text.dates import NotADateError, whole_day
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
+flag = partial(click.option, is_flag=True)
+"""An option that takes no value."""
 
 
 def together(*options: Callable[[Verb], Verb]) -> Callable[[Verb], Verb]:
@@ -19,11 +21,10 @@ def together(*options: Callable[[Verb], Verb]) -> Callable[[Verb], Verb]:
 
 def a_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """Read the whole day that an option names; None when it is left out."""
-    return _day(context, parameter, value) if value else None
+    return _read_day(context, parameter, value) if value else None
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
-    """Read a whole day, written as in records."""
+def _read_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     try:
         return datetime.now().astimezone().date() if value is None else whole_day(value)
     except NotADateError as error:
@@ -32,10 +33,8 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
 
 today_option = click.option(
     "--today",
-    callback=_day,
+    callback=_read_day,
     metavar="DATE",
     help="The day to judge by, such as 2026-04-27. Default: today.",
 )
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
-)
+dry_run_option = flag("--dry-run", help="Say what would change and what is left; write nothing.")

@@ -7,25 +7,25 @@ from msgspec import Struct
 
 from lastro.capture.store.move import CaptureMoves, capture_moves
 from lastro.checks.runner import run
-from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import describe_left, new_findings, text_of
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.report import Diagnostic, count_of
 from lastro.editing.dry_run import IdChange
 from lastro.editing.rename import RenamePlan, plan_rename
-from lastro.editing.rename_locks import addresses_of
 from lastro.editing.transaction import FileEdit, Move, commit
+from lastro.evidence.proofs import addresses_of
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
-from lastro.system.lock import lock
+from lastro.system.output import lock
 
 LOCKS = (EVIDENCE, TRANSLATIONS)
 
 
 class Outcome(Struct, frozen=True):
-    """A change of an id, decided in full: what it does, what it leaves to a person."""
+    """A change of an id, decided in full; left to a person is what only the check afterwards finds."""
 
     moved: RenamePlan
     captures: CaptureMoves
@@ -35,34 +35,27 @@ class Outcome(Struct, frozen=True):
 def carry_out(
     loaded: Workspace, change: IdChange, own: Callable[[str], str], today: date, *, dry_run: bool
 ) -> Outcome:
-    """Decide a change in full and write it; `own` edits the text of the record itself.
-
-    What is left is what the check finds afterwards and did not find before.
-    """
+    """Decide a change in full and write it; `own` edits the text of the record itself."""
     done = plan_rename(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own)
     before = run(loaded, today).diagnostics
     standing = {_what(found, of) for found in before for of in (change, None)}
     after = run(done.after, today, sound_corpus(loaded))
     left = tuple(new_findings(after, standing, lambda found: _what(found, None)))
     outcome = Outcome(done, captures_of(loaded, change), left)
-    if not dry_run:
-        _write_outcome(loaded, outcome)
-    return outcome
-
-
-def _write_outcome(loaded: Workspace, done: Outcome) -> None:
-    """Write everything together, or nothing; captures stand in both places until all is done."""
-    change, captures = done.moved.change, done.captures
+    if dry_run:
+        return outcome
     place = place_of(loaded, change)
     move = None if change.merges else Move(place, place_now(change, place))
+    # everything together, or nothing: captures stand in both places until all is done
     with lock(loaded.root):
         try:
-            captures.copy()
-            commit(loaded.root, [*_edits(loaded, done.moved)], move)
+            outcome.captures.copy()
+            commit(loaded.root, [*_edits(loaded, done)], move)
         except BaseException:
-            captures.undo()
+            outcome.captures.undo()
             raise
-        captures.leave()
+        outcome.captures.leave()
+    return outcome
 
 
 def end_captures(loaded: Workspace, change: IdChange, said: str, *, dry_run: bool) -> None:

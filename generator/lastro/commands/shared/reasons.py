@@ -7,7 +7,7 @@ import click
 
 from lastro.commands.shared.options import Verb, together
 from lastro.commands.shared.records import sound_corpus
-from lastro.diagnostics.fixes import Value
+from lastro.diagnostics.finding import Value
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
 from lastro.text.filler import says_nothing
@@ -39,10 +39,7 @@ def withdrawal(today: date, why: Mapping[str, str], see: str | None) -> Value:
 
 
 def reasons(loaded: Workspace, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the reason by language, the site's first language first.
-
-    Raises LastroError for a language that the site has not, and for a reason that says nothing.
-    """
+    """Return the reason by language, the first language of the site first; refuse empty ones."""
     first, *others = sound_corpus(loaded).settings.languages
     given = {first: reason}
     for pair in translated:

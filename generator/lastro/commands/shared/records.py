@@ -1,4 +1,7 @@
-"""The records, for a verb that cannot go on without them."""
+"""The records, for a verb that cannot go on without them, and PATHS of a command line.
+
+Whoever names a folder means the site around it; two sites in one run would mix up their records.
+"""
 
 from pathlib import Path
 
@@ -8,6 +11,8 @@ from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Workspace
 from lastro.model.kinds import SETTINGS
 from lastro.text.messages import did_you_mean, in_quotes
+
+EVERYTHING = "."
 
 
 def load_here(*locks: str) -> Workspace:
@@ -28,13 +33,62 @@ def require_language(loaded: Workspace, given: str | None, option: str) -> str:
 
 
 def sound_corpus(loaded: Workspace, *locks: str) -> Corpus:
-    """Return the records, unless lastro.yml or one of these locks cannot be read.
+    """Return the records; raises LastroError when lastro.yml or one of these locks cannot be read.
 
-    Raises LastroError then: whoever writes a lock anew would lose entries that nobody meant to
-    drop.
+    Whoever writes a lock anew would lose entries that nobody meant to drop.
     """
     broken = {found.place.path for found in loaded.diagnostics}
     unreadable = [SETTINGS] if loaded.corpus is None else [name for name in locks if name in broken]
     if loaded.corpus is None or unreadable:
         raise LastroError(f"{unreadable[0]} has errors", "run `lastro check`")
     return loaded.corpus
+
+
+def site_of(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
+    """Return the root of the site that holds all paths, and each path in it; refuse other paths."""
+    for path in paths:
+        if not is_there(path):
+            raise not_there(path)
+    places = [_located(path) for path in paths]
+    root = root_of(places[0] if places[0].is_dir() else places[0].parent)
+    for path, place in zip(paths, places, strict=True):
+        if root_of(place if place.is_dir() else place.parent) != root:
+            raise LastroError(f"'{path}' belongs to another site", "check one site at a time")
+    return root, tuple(place.relative_to(root).as_posix() for place in places)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a path names something; a link is something, wherever it leads."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:
+        return False
+
+
+def not_there(path: Path) -> LastroError:
+    """Word the refusal of a path, with what was probably meant."""
+    try:
+        beside = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    near = did_you_mean(path.name, beside, "without a path, the whole site is checked")
+    return LastroError(f"no file or folder '{path}'", near)
+
+
+def _located(path: Path) -> Path:
+    """Return the whole path; the last step of a link is kept, since the link is what is named."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def below(root: Path, path: Path) -> str:
+    """Return a path relative to the root of a site, be it there or not; empty when it is outside."""
+    try:
+        place = _located(path)
+    except OSError:
+        return ""
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
+
+
+def stands_in(path: str, wanted: tuple[str, ...]) -> bool:
+    """Tell whether a path of the site is one of the wanted ones, or below one."""
+    return any(w in (EVERYTHING, path) or path.startswith(f"{w}/") for w in wanted)

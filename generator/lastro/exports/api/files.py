@@ -87,7 +87,7 @@ class Answer(Struct, omit_defaults=True):
     short: Words | None = None
 
 
-class Change(Struct, kw_only=True, rename={"was": "from", "now": "to"}):
+class OwedChange(Struct, kw_only=True, rename={"was": "from", "now": "to"}):
     """What readers are owed: a first check, a moved verdict, a correction or a withdrawal.
 
     `record` is kind and id, `claim` the id of a claim, `window` the one that it is about. `from` is
@@ -121,7 +121,7 @@ class RecordsFile(File, kw_only=True):
 class ChangesFile(File, kw_only=True):
     """What changed on one day, by record; or all corrections and withdrawals, newest first."""
 
-    items: tuple[Change, ...]
+    items: tuple[OwedChange, ...]
 
 
 class DaysFile(File, kw_only=True):

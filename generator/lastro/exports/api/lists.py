@@ -13,7 +13,7 @@ from itertools import groupby
 from lastro.artifacts import Artifact
 from lastro.evidence.tally import Status
 from lastro.exports.api import files
-from lastro.exports.api.owed import owed
+from lastro.exports.api.owed import list_owed
 from lastro.exports.api.records import API, as_file, as_line, schema_address
 from lastro.exports.api.types import DerivedClaim
 from lastro.exports.api.values import record_values
@@ -42,7 +42,7 @@ def parts_of(
         name = file.path.removeprefix(f"{API}/")
         entry = as_line({name: sha256(file.content).hexdigest()})[1:-1]
         yield Artifact(HASHES, sha256(name.encode()).hexdigest()[:2].encode() + entry)
-    for change in owed(site, at):
+    for change in list_owed(site, at):
         is_log = change.kind in {"corrected", "withdrawn"}
         yield Artifact(OWED, f"{change.on}{is_log:d}".encode() + as_line(change))
 

@@ -7,7 +7,7 @@ is told by the records, never by git; a reformatted record owes nobody anything.
 from collections.abc import Iterator
 from typing import Literal
 
-from lastro.exports.api.files import Answer, Change
+from lastro.exports.api.files import Answer, OwedChange
 from lastro.model.base import Correction, Kept
 from lastro.model.claim import Claim, Review, find_corrected
 from lastro.places import RecordPath
@@ -15,7 +15,7 @@ from lastro.site.derive import Site
 from lastro.site.views import ClaimView, WindowView
 
 
-def owed(site: Site, at: RecordPath) -> Iterator[Change]:
+def list_owed(site: Site, at: RecordPath) -> Iterator[OwedChange]:
     """Yield what readers are owed of a record: its checks by window, its corrections, its withdrawal."""
     kind, record_id = map(str, at)
     record = site.corpus.records[at]
@@ -28,7 +28,7 @@ def owed(site: Site, at: RecordPath) -> Iterator[Change]:
         yield _withdrawal(record, view if isinstance(view, ClaimView) else None)
 
 
-def _decisions(view: ClaimView) -> Iterator[Change]:
+def _decisions(view: ClaimView) -> Iterator[OwedChange]:
     """Yield the first check with the verdict of that day, then each window that was added later."""
     first = view.published
     if first is None:
@@ -45,8 +45,8 @@ def _change(
     window: WindowView,
     kind: Literal["checked", "moved"],
     before: WindowView | None,
-) -> Change:
-    return Change(
+) -> OwedChange:
+    return OwedChange(
         on=window.review.decided.isoformat(),
         kind=kind,
         record=f"claims/{view.id}",
@@ -57,11 +57,11 @@ def _change(
     )
 
 
-def _corrections(claim: Claim) -> Iterator[Change]:
+def _corrections(claim: Claim) -> Iterator[OwedChange]:
     for number, correction in enumerate(claim.corrections):
         about = find_corrected(claim, correction)
         was = correction.was
-        yield Change(
+        yield OwedChange(
             on=correction.on.isoformat(),
             kind="corrected",
             record=f"claims/{claim.id}",
@@ -98,10 +98,10 @@ def _told(review: Review) -> Answer:
     return Answer(review.rating, review.holds.text, dict(review.short.readings))
 
 
-def _withdrawal(record: Kept, view: ClaimView | None) -> Change:
+def _withdrawal(record: Kept, view: ClaimView | None) -> OwedChange:
     kind, record_id = map(str, record.at)
     gone = record.withdrawn
-    return Change(
+    return OwedChange(
         on=gone.on.isoformat() if gone else "",
         kind="withdrawn",
         record=f"{kind}/{record_id}",

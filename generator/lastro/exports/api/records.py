@@ -16,7 +16,7 @@ from lastro.locks.evidence import Proof
 from lastro.model.base import Kept
 from lastro.places import RecordPath
 from lastro.site.derive import Site
-from lastro.site.facet import tally
+from lastro.site.facets import tally
 from lastro.site.views import ClaimView, Neighbour, OpenView, Passage, WindowView
 
 API = "api/v1"
@@ -78,7 +78,7 @@ def _claim(site: Site, claim_id: str) -> types.DerivedClaim:
             {"as": how, "claim": other} for how, other in corpus.related_back.get(claim_id, ())
         ),
         repeated_in=tuple(
-            types.Place(article, index + 1)
+            types.Repetition(article, index + 1)
             for article, index in corpus.repeated_in.get(claim_id, ())
         ),
         citation=_citation(site, checked) if checked and not withdrawn else None,
@@ -89,9 +89,9 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _window(window: WindowView) -> types.Window:
+def _window(window: WindowView) -> types.Verdict:
     review, judged, value = window.review, window.judgement, window.rating.value
-    return types.Window(
+    return types.Verdict(
         holds=review.holds.text,
         current=window.current,
         rating=review.rating,
@@ -108,13 +108,13 @@ def _window(window: WindowView) -> types.Window:
     )
 
 
-def _rule(judged: Judgement, rating: str) -> types.Rule | None:
+def _rule(judged: Judgement, rating: str) -> types.Grounds | None:
     ruling = judged.ruling(rating)
     if ruling is None:
         return None
     held = ruling.alternatives[ruling.fired] if ruling.fired is not None else ()
-    needs = (types.Condition(c.subject, c.kind, c.wanted, c.have) for c in held)
-    return types.Rule(rating, ruling.permitted, tuple(needs))
+    needs = (types.MetCondition(c.subject, c.kind, c.wanted, c.have) for c in held)
+    return types.Grounds(rating, ruling.permitted, tuple(needs))
 
 
 def _count(side: Tally) -> types.Count:
@@ -122,10 +122,10 @@ def _count(side: Tally) -> types.Count:
     return types.Count(side.items, side.sources, side.roots, *apart)
 
 
-def _passage(site: Site, view: OpenView, passage: Passage) -> types.Passage:
+def _passage(site: Site, view: OpenView, passage: Passage) -> types.CitedPassage:
     item = passage.item
     check = site.quote_checks[evidence_key(view.id, item.id)] if item.quote else None
-    return types.Passage(
+    return types.CitedPassage(
         id=item.id,
         number=passage.number,
         source=passage.source.id,
@@ -138,12 +138,12 @@ def _passage(site: Site, view: OpenView, passage: Passage) -> types.Passage:
     )
 
 
-def _capture(proof: Proof | None) -> types.Capture | None:
+def _capture(proof: Proof | None) -> types.KeptCopy | None:
     if proof is None:
         return None
     copy, place = proof.capture, (proof.offset, proof.length, proof.normalization, proof.times)
     told = copy.url, copy.retrieved, copy.bytes, copy.text
-    return types.Capture(*told, *place, proof.changed or None)
+    return types.KeptCopy(*told, *place, proof.changed or None)
 
 
 def _quoted(site: Site, record: Kept, begins: str = "") -> tuple[types.Quoted, ...]:
@@ -176,7 +176,7 @@ def _citation(site: Site, view: ClaimView) -> types.Plain:
     return {
         "id": url,
         "type": "webpage",
-        "title": view.claim.claim.shown(first),
+        "title": view.claim.claim.read(first),
         "author": [{"literal": name} for name in names],
         "container-title": site.settings.publisher.name,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
@@ -189,7 +189,7 @@ def _source(site: Site, source_id: str) -> types.DerivedSource:
     view = site.sources[source_id]
     return types.DerivedSource(
         roots=view.roots,
-        retold_by=tuple(teller.id for teller in view.retold_by),
+        retold_by=tuple(view.retold_by),
         used_in=tuple(_use(site, claim, passage) for claim, passage in view.used),
     )
 
@@ -224,9 +224,9 @@ def _counts(site: Site, windows: Iterable[WindowView]) -> dict[str, int]:
     return {rating.id: count for rating, count in tally(windows, site.settings)}
 
 
-def _outcome(entry: Neighbour) -> types.Outcome:
+def _outcome(entry: Neighbour) -> types.CheckedStatement:
     told, claim = entry.statement, entry.claim
-    made = types.Outcome(entry.number, "unknown", told.claim or told.repeats, None, None)
+    made = types.CheckedStatement(entry.number, "unknown", told.claim or told.repeats, None, None)
     if told.left_out is not None:
         made.state = "left-out"
     elif told.repeats is not None:

@@ -27,7 +27,7 @@ _RECORDS: dict[str, type[Record]] = {
 }
 
 
-def published_schemas() -> Iterator[Artifact]:
+def read_schemas() -> Iterator[Artifact]:
     """Yield the schemas as they are published."""
     folder = resources("lastro.exports.api") / "schema"
     for kind in FILES:

@@ -30,7 +30,7 @@ class Count(Struct):
     primary: int
 
 
-class Condition(Struct):
+class MetCondition(Struct):
     """What the scale asks for a rating and what the evidence has of it.
 
     `subject` is a stance, `events` or `nature`; `kind` says which origins of a stance are counted.
@@ -42,15 +42,15 @@ class Condition(Struct):
     have: int
 
 
-class Rule(Struct):
+class Grounds(Struct):
     """Whether the evidence permits the rating that was given, and the conditions that hold."""
 
     rating: str
     permitted: bool
-    needs: tuple[Condition, ...]
+    needs: tuple[MetCondition, ...]
 
 
-class Window(Struct):
+class Verdict(Struct):
     """The verdict for one window of time, and what its evidence carries.
 
     The first day of `holds` is included, its end day excluded; `..` is an open end. `rating` and
@@ -67,13 +67,13 @@ class Window(Struct):
     parties_only: bool
     permitted: tuple[str, ...]
     override: Plain | None
-    rule: Rule | None
+    rule: Grounds | None
     supports: Count
     refutes: Count
     context: Count
 
 
-class Capture(Struct):
+class KeptCopy(Struct):
     """The copy in which words were sought, and where they stand in its normalised text, in characters.
 
     `offset` and `length` are null where they do not stand there. `changed` is the moment at which a
@@ -96,10 +96,10 @@ class Quoted(Struct):
 
     of: str
     quote_check: QuoteCheck
-    capture: Capture | None
+    capture: KeptCopy | None
 
 
-class Passage(Struct):
+class CitedPassage(Struct):
     """One passage, with its number on the page; `quote_check` is null where it quotes no words."""
 
     id: str
@@ -110,7 +110,14 @@ class Passage(Struct):
     party: bool
     counts_in: tuple[str, ...]
     quote_check: QuoteCheck | None
-    capture: Capture | None
+    capture: KeptCopy | None
+
+
+class Repetition(Struct):
+    """A statement of an article, counted from 1."""
+
+    article: str
+    statement: int
 
 
 class DerivedClaim(Struct):
@@ -127,20 +134,13 @@ class DerivedClaim(Struct):
     published: str | None
     modified: str
     due: str | None
-    windows: tuple[Window, ...]
-    evidence: tuple[Passage, ...]
+    windows: tuple[Verdict, ...]
+    evidence: tuple[CitedPassage, ...]
     words: tuple[Quoted, ...]
     translations: dict[str, Literal["current", "stale", "missing"]]
     related_from: tuple[dict[Literal["as", "claim"], str], ...]
-    repeated_in: tuple["Place", ...]
+    repeated_in: tuple[Repetition, ...]
     citation: Plain | None
-
-
-class Place(Struct):
-    """A statement of an article, counted from 1."""
-
-    article: str
-    statement: int
 
 
 class Use(Struct):
@@ -161,7 +161,7 @@ class DerivedSource(Struct):
     used_in: tuple[Use, ...]
 
 
-class Outcome(Struct):
+class CheckedStatement(Struct):
     """What became of a statement of an article, counted from 1.
 
     `now` is the rating of its claim that holds now, `then` the one for the day it was said.
@@ -177,7 +177,7 @@ class Outcome(Struct):
 class DerivedArticle(Struct):
     """What was computed about an article; `tallies` count claims by their rating `now` and `then`."""
 
-    statements: tuple[Outcome, ...]
+    statements: tuple[CheckedStatement, ...]
     coverage: dict[Literal["checkable", "checked", "open", "left_out", "repeated"], int]
     tallies: dict[Literal["now", "then"], dict[str, int]]
     words: tuple[Quoted, ...]

@@ -11,7 +11,7 @@ from lastro.artifacts import Artifact
 from lastro.exports.api import files
 from lastro.exports.api.lists import files_about_all, parts_of
 from lastro.exports.api.records import API, as_file, record_document, schema_address
-from lastro.exports.api.schemas import published_schemas
+from lastro.exports.api.schemas import read_schemas
 from lastro.exports.registry import Parts
 from lastro.memo.tables import BoundedMemo
 from lastro.places import RecordPath
@@ -35,7 +35,7 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
     """Yield the files about many records, and the schemas."""
     yield from files_about_all(site, parts)
-    yield from published_schemas()
+    yield from read_schemas()
 
 
 @lru_cache(maxsize=2)

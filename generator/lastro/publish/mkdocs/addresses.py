@@ -1,10 +1,16 @@
-"""The address of each page in each language."""
+"""The address of each page in each language, and the sitemap: when each last changed.
 
-from collections.abc import Iterator, Mapping
+The engine's own sitemap tells the day of the build: two builds on different days would differ.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from lastro.text import escape
+
+SITEMAP = "sitemap.xml"
+_CLOSED = '"/>'
 
 
 class Addresses(Struct, frozen=True):
@@ -63,3 +69,27 @@ class Addresses(Struct, frozen=True):
                 href = escape.text(up + self.prefix(tag) + path or "./")
                 words = escape.text(name)
                 yield f'<a class="{style}" href="{href}" hreflang="{tag}" lang="{tag}">{words}</a>'
+
+
+def sitemap(
+    listed: Iterable[str], modified: Mapping[str, str], language: str, addresses: Addresses
+) -> bytes:
+    """Write the sitemap of one language: addresses below its root, and the day of each, if any."""
+    # What comes before the path is the same for all pages, and so are few days.
+    own = escape.text(addresses.url(language, ""))
+    twins = [
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape.text(url)}'
+        for tag, url in addresses.alternates("")
+    ]
+    days = {day: f"<lastmod>{escape.text(day)}</lastmod>" for day in {*modified.values()} if day}
+    entries = [
+        f"<url><loc>{own}{path}</loc>{days.get(modified.get(raw, ''), '')}"
+        f"{''.join([twin + path + _CLOSED for twin in twins])}</url>\n"
+        for raw in listed
+        for path in (escape.text(raw),)
+    ]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(entries)}</urlset>\n'
+    ).encode()

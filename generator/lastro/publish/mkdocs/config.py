@@ -99,7 +99,7 @@ def _refuse_programs(root: Path, path: Path, above: frozenset[Path] = frozenset(
         whole = yaml.compose(plain(path), yaml.CSafeLoader)
     except yaml.YAMLError:
         return  # MkDocs, which composes as we do, says what is wrong
-    for node in _every(whole):
+    for node in _walk_each_node_once(whole):
         if _RUNS.match(node.tag):
             _refuse(path, node, "runs a program when it is read", "write plain YAML")
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
@@ -114,8 +114,7 @@ def _refuse_programs(root: Path, path: Path, above: frozenset[Path] = frozenset(
                 _refuse_programs(root, other, above | {other})
 
 
-def _every(whole: yaml.Node | None) -> Iterator[yaml.Node]:
-    """Yield each node of a document once, however often it is referred to."""
+def _walk_each_node_once(whole: yaml.Node | None) -> Iterator[yaml.Node]:
     nodes: list[Any] = [whole]
     known: set[int] = set()
     while nodes:
@@ -167,7 +166,7 @@ def _settings(values: Mapping[str, Any], root: Path) -> EngineSettings:
         _refuse_elsewhere(root.resolve() / str(custom), root.resolve())
     return EngineSettings(
         site_url=address.rstrip("/") + "/",
-        overrides=_overrides(values.get("plugins")),
+        overrides=_find_language_options(values.get("plugins")),
         theme_folder=root / str(custom) if custom else THEME,
     )
 
@@ -184,8 +183,7 @@ def _refuse_elsewhere(folder: Path, root: Path) -> None:
             raise LastroError(f"the theme of {CONFIG} leads elsewhere: '{clean(str(path))}'", hint)
 
 
-def _overrides(plugins: object) -> Mapping[str, Mapping[str, Any]]:
-    """Find the option `languages` of the plugin, whichever way the plugins are listed."""
+def _find_language_options(plugins: object) -> Mapping[str, Mapping[str, Any]]:
     listed = plugins if isinstance(plugins, list) else [plugins]
     for entry in listed:
         options = entry.get(PLUGIN) if isinstance(entry, dict) else None
@@ -215,7 +213,7 @@ def configuration(
             },
         },
     }
-    return _merged(dict(settings.overrides.get(staged.language, {})), own)
+    return _merge_deep(dict(settings.overrides.get(staged.language, {})), own)
 
 
 def _offered(staged: Staged, settings: EngineSettings) -> dict[str, Any]:
@@ -230,12 +228,11 @@ def _offered(staged: Staged, settings: EngineSettings) -> dict[str, Any]:
     }
 
 
-def _merged(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge maps deep; what stands in `above` wins."""
+def _merge_deep(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in above.items():
         old = below.get(key)
         both = isinstance(old, dict) and isinstance(value, dict)
-        below[key] = _merged(dict(old), value) if both and old else value
+        below[key] = _merge_deep(dict(old), value) if both and old else value
     return below
 
 
@@ -253,7 +250,7 @@ def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSe
     }
     return Artifact.json(
         f"mkdocs.{staged.language}.yml",
-        _merged(configuration(staged, all_staged, settings), folders),
+        _merge_deep(configuration(staged, all_staged, settings), folders),
     )
 
 

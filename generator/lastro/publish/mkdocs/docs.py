@@ -15,8 +15,7 @@ import yaml
 from msgspec import Struct
 
 from lastro.errors import LastroError
-from lastro.loading.docs.files import DOCS, PAGE, docs_files
-from lastro.loading.docs.markup import FRONT
+from lastro.loading.docs import DOCS, FRONT, PAGE, docs_files
 from lastro.loading.files import LONGEST_MESSAGE, Stray, printable_path
 from lastro.text import escape
 from lastro.text.messages import clean, did_you_mean

@@ -4,16 +4,19 @@ The policy is the second net: should words of a record or of a page ever become 
 runs it. It allows the site's own files and, by their hashes, what the theme writes into every page.
 Those are taken from the page for missing addresses, which shows nobody's words.
 Source: https://www.w3.org/TR/CSP3/
+
+Templates indent their lines, and each page would carry these blanks, an eighth of it, to every reader
+and through every build. A run of white space with a line end in it becomes that line end, which is
+white space still: no two words meet, no element moves. What keeps its blanks when shown or run stays.
 """
 
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
-from lastro.publish.mkdocs.squeeze import squeeze
 from lastro.publish.mkdocs.stage import Staged
 from lastro.system.output import BUILD, read_tree
 
@@ -24,6 +27,13 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 """A script or style of the page itself; one with attributes names a file, or is data."""
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
+_AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
+_TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
+_RUNS = re.compile(
+    rb"(" + _AS_WRITTEN + rb"|" + _TAG_OR_COMMENT + rb")|[ \t\f\r]*\n[ \t\f\r\n]*",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What stays as it is; else a run of white space."""
 _REFERRER = "strict-origin-when-cross-origin"
 
 
@@ -36,30 +46,13 @@ def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[st
 def select_published(
     tree: Mapping[str, bytes], staged: Staged, *, serving: bool = False
 ) -> dict[str, bytes]:
-    """Return what is published of what the engine made of a language."""
-    return add_policy(
-        tree,
-        first=not staged.prefix,
-        indexed=staged.indexed,
-        as_they_are={artifact.path for artifact in staged.given},
-        serving=serving,
-    )
+    """Return what is published of what the engine made of a language, with the policy in each page.
 
-
-def add_policy(
-    tree: Mapping[str, bytes],
-    *,
-    first: bool = False,
-    indexed: bool = False,
-    as_they_are: Container[str] = (),
-    serving: bool = False,
-) -> dict[str, bytes]:
-    """Return what is published of one language's tree, with the policy in each page.
-
-    The `first` language brings the headers for hosts that read them. An `indexed` search runs
+    The first language brings the headers for hosts that read them. An indexed search runs
     WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
     """
-    policy = _policy(tree.get(MISSING, b""), indexed=indexed, serving=serving)
+    policy = _policy(tree.get(MISSING, b""), indexed=staged.indexed, serving=serving)
+    as_they_are = {artifact.path for artifact in staged.given}
     head = (
         f'{_CHARSET.decode()}<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="referrer" content="{_REFERRER}">'
@@ -71,7 +64,7 @@ def add_policy(
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
     }
-    return files | {HEADERS: _headers(policy)} if first else files
+    return files if staged.prefix else files | {HEADERS: _headers(policy)}
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
@@ -102,3 +95,8 @@ def _headers(policy: str) -> bytes:
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
     ).encode()
+
+
+def squeeze(page: bytes) -> bytes:
+    """Shorten the white space between the elements and words of a page; a second time changes nothing."""
+    return _RUNS.sub(lambda found: found[1] or b"\n", page)

@@ -1,12 +1,12 @@
-"""Every page of one language as a `Page` value, before anything is written."""
+"""Every page of one language as a `Page` value, before anything is written, and the files beside them."""
 
 from collections.abc import Iterator
 from functools import partial
+from importlib import resources
 
-from lastro.artifacts import Page
-from lastro.render.page_builder import Maker, Plan
+from lastro.artifacts import Artifact, Page
+from lastro.render.page_builder import Maker, Plan, leaves
 from lastro.render.pages import facets, lists, moved, overdue, records, search
-from lastro.render.pagination import leaves
 from lastro.render.words.catalogue import words
 from lastro.rules.registry import rules
 from lastro.site.corrections_log import changes
@@ -55,6 +55,14 @@ def fragments(site: Site, language: str) -> dict[str, str]:
             "corrections.html", first.address, leaf=first, changes=first.cut(log)
         ),
     }
+
+
+def assets(*, indexed: bool = False) -> Iterator[Artifact]:
+    """Yield the files that pages need: the style sheet, and the script of a search by index."""
+    folder = resources.files("lastro.render") / "assets"
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if indexed or path.name != search.SCRIPT:
+            yield Artifact(f"assets/{path.name}", path.read_bytes())
 
 
 def navigation(language: str) -> tuple[tuple[str, str], ...]:

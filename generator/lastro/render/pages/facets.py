@@ -9,9 +9,8 @@ from typing import Any
 
 from lastro.artifacts import Page
 from lastro.model.values import fold_name
-from lastro.render.page_builder import Maker, Plan
-from lastro.render.pagination import Leaf, leaves
-from lastro.site.facet import By, Facet, RatingFacet, in_scale
+from lastro.render.page_builder import Leaf, Maker, Plan, leaves
+from lastro.site.facets import By, Facet, RatingFacet, in_scale
 from lastro.site.views import ClaimView, ListedClaim
 
 
@@ -46,7 +45,7 @@ def _index(maker: Maker, by: By, entries: Collection[Facet]) -> Iterator[Plan]:
 
 def _index_page(maker: Maker, by: By, leaf: Leaf) -> Page:
     t = maker.t
-    by_name = sorted(maker.facets.entries(by), key=lambda entry: maker.name_of(entry).casefold())
+    by_name = sorted(maker.facets.entries[by], key=lambda entry: maker.name_of(entry).casefold())
     intro = t(f"by_{by}_intro")
     return maker.page(
         by, leaf.path, t(f"by_{by}"), intro,
@@ -78,7 +77,7 @@ def _facet(
     return maker.page(
         kind, leaf.path, t(f"{kind}_title", name=name), t(f"{kind}_description", name=name),
         template="facet", leaf=leaf, facet=facet, claims=claims, sources=leaf.cut(facet.sources),
-        now=in_scale(facet.now, maker.site.settings) if leaf.number == 1 else [],
+        now=in_scale(maker.facets.tally[facet.key], maker.site.settings) if leaf.number == 1 else [],
         notes=tuple(t(f"facet_{note}") for note in notes),
         crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
         modified=_newest(claims),

@@ -9,10 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import Maker, Plan
-from lastro.render.pagination import Leaf, leaves
+from lastro.render.page_builder import Leaf, Maker, Plan, leaves
 from lastro.site.corrections_log import LogEntry, changes
-from lastro.site.views import ArticleView, ListedClaim
 
 LATEST = 10
 """Changes that home shows; of more articles than this, those that the changes are about."""
@@ -25,7 +23,7 @@ def plans(maker: Maker) -> Iterator[Plan]:
     facets = maker.facets
     yield Plan("", partial(home, maker))
     for leaf in leaves("articles/", facets.articles):
-        yield Plan(leaf.address, partial(articles, maker, leaf))
+        yield Plan(leaf.address, partial(_listed, maker, leaf, "articles", "home_description"))
     for leaf in leaves("claims/", facets.newest):
         yield Plan(leaf.address, partial(claims, maker, leaf))
     for leaf in leaves(OPEN_CLAIMS, facets.open_claims) if facets.open_claims else ():
@@ -41,26 +39,15 @@ def plans(maker: Maker) -> Iterator[Plan]:
 def home(maker: Maker) -> Page:
     """Make the home page."""
     t, facets = maker.t, maker.facets
-    latest = facets.newest[:LATEST]
+    latest, articles = facets.newest[:LATEST], facets.articles
+    if len(articles) > LATEST:
+        named = dict.fromkeys(listed.article for listed in latest)
+        articles = tuple(maker.site.articles[article] for article in named)
     return maker.page(
         "home", "", t("home_title"), t("home_description"),
-        latest=latest, articles=_home_articles(maker, latest),
-        open_count=len(facets.open_claims), cited_sources=facets.cited_sources, held_up=len(facets.newest), modified=facets.newest_day,
+        latest=latest, articles=articles,
+        modified=facets.newest_day,
     )  # fmt: skip
-
-
-def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[ArticleView]:
-    every = maker.facets.articles
-    if len(every) <= LATEST:
-        return every
-    shown = dict.fromkeys(listed.article for listed in latest)
-    return tuple(maker.site.articles[article] for article in shown)
-
-
-def articles(maker: Maker, leaf: Leaf) -> Page:
-    """Make a page of the list of articles."""
-    shown = leaf.cut(maker.facets.articles)
-    return _listed(maker, leaf, "articles", "home_description", articles=shown)
 
 
 def claims(maker: Maker, leaf: Leaf) -> Page:

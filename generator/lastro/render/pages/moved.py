@@ -9,12 +9,11 @@ from dataclasses import replace
 from functools import partial
 
 from lastro.artifacts import Page
-from lastro.places import RecordPath
 from lastro.render.addresses import relative, whole
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import words
-from lastro.text.language_tags import catalogues
+from lastro.text.identifiers import catalogues
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
@@ -25,12 +24,11 @@ def plans(maker: Maker) -> Iterator[Plan]:
             for former in row.former_ids if row.id in shown else ():
                 if former not in shown and former not in made:
                     made.add(former)
-                    page = partial(_moved, maker, (kind, row.id), former)
+                    page = partial(_moved, maker, kind, row.id, former)
                     yield Plan(f"{kind}/{former}/", page, "moved")
 
 
-def _moved(maker: Maker, at: RecordPath, former: str) -> Page:
-    kind, record_id = str(at[0]), str(at[1])
+def _moved(maker: Maker, kind: str, record_id: str, former: str) -> Page:
     path, target = f"{kind}/{former}/", f"{kind}/{record_id}/"
     name = maker.name_of_record(kind, record_id)
     title = str(maker.t("moved_title", name=name).unescape())

@@ -1,8 +1,8 @@
 """The pages of records: articles, claims, sources, and the tombstones of those withdrawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -12,16 +12,15 @@ from lastro.model.article import Article, Statement
 from lastro.model.base import Withdrawal
 from lastro.model.claim import Claim
 from lastro.render import addresses
-from lastro.render.addresses import relative
+from lastro.render.addresses import relative, whole
 from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
-from lastro.render.pages import citing
-from lastro.render.words.catalogue import Words, words
+from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
-from lastro.render.words.phrases import join_markup, markup
+from lastro.render.words.phrases import join_markup
 from lastro.site.derive import neighbours
-from lastro.site.facet import tally
+from lastro.site.facets import tally
 from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
 
 RELATED_BACK = "related_from_"
@@ -31,12 +30,9 @@ SEE_ALSO_BACK = "related_from_see-also"
 
 def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the page of every record, by kind and id."""
-    for article_id in maker.site.articles:
-        yield _plan(maker, "articles", article_id)
-    for claim_id in maker.site.records["claims"]:
-        yield _plan(maker, "claims", claim_id)
-    for source_id in maker.site.sources:
-        yield _plan(maker, "sources", source_id)
+    for kind, shown in maker.site.records.items():
+        for record_id in shown:
+            yield _plan(maker, kind, record_id)
 
 
 def _plan(maker: Maker, folder: str, record_id: str) -> Plan:
@@ -69,7 +65,7 @@ def article(maker: Maker, view: ArticleView) -> Page:
         now=tally((claim.current for claim in held_up), settings),
         tally_names=_tally_names(maker.t, article, held_up),
         withdrawn=len(checked) - len(held_up),
-        cite=citing.article(view, maker),
+        cite=_cite_article(view, maker),
         crumbs=(("articles/", maker.t("articles"), ""),),
         modified=max((claim.modified.isoformat() for claim in checked), default=""),
         record_id=article.id, record_path=f"claims/{article.id}/article.yml",
@@ -111,7 +107,7 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         maker, view, "claim", title, short, current=view.current,
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
         verdict_chart=verdict_chart(view, maker.wording(f"claims/{claim_id}/")),
-        cite=citing.claim(view, maker),
+        cite=_cite_claim(view, maker),
         found_as=(title, f"{short} {_words_found(maker, claim)}"),
         shares=_shares(maker, view),
     )  # fmt: skip
@@ -148,11 +144,7 @@ def _claim_page(
         related=related,
         topics=topics,
         modified=view.modified.isoformat(),
-        contents=_contents(
-            t.language, reviewed=bool(claim.reviews), appearances=bool(claim.appearances),
-            not_checked=claim.not_checked is not None,
-            would_change=claim.would_change is not None, related=bool(related),
-        ),
+        contents=maker.fill("contents.html", path, claim=claim, related=related),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
             ("", topics, ""),
@@ -176,8 +168,7 @@ def source(maker: Maker, view: SourceView) -> Page:
         maker.mark_language(title, source.lang if source.title else None),
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
         title=f"{title} · {publisher}", view=view, siblings=siblings, source_link=addresses.address(source),
-        retold_ids=[teller.id for teller in view.retold_by],
-        cite=citing.source(view, maker),
+        cite=_cite_source(view, maker),
         modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
         crumbs=(("sources/", t("sources"), ""),),
         record_id=source.id, record_path=f"sources/{source.id}.yml",
@@ -192,8 +183,7 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
     replaced_by = maker.name_of_record(folder, see) if see in maker.site.records[folder] else ""
     page = maker.page(
         "withdrawn", f"{folder}/{record_id}/", title, f"{when} {maker.t.read(withdrawal.reason).text}",
-        withdrawal=withdrawal, link=link, see_name=replaced_by,
-        see_path=relative(f"{folder}/{record_id}/")(f"{folder}/{withdrawal.see}/") if replaced_by else "",
+        withdrawal=withdrawal, see_path=f"{folder}/{see}/", see_name=replaced_by,
         modified=withdrawal.on.isoformat(),
     )  # fmt: skip
     return replace(page, listed=False)
@@ -250,32 +240,56 @@ def _repeated(maker: Maker, view: OpenView) -> list[tuple[Article, Statement]]:
     return [(found.article, found.statements[index].statement) for found, index in places]
 
 
-@lru_cache(maxsize=64)
-def _contents(
-    language: str,
-    *,
-    reviewed: bool,
-    appearances: bool,
-    not_checked: bool,
-    would_change: bool,
-    related: bool,
-) -> str:
-    sections = {
-        "carries": "carries" if reviewed else "", "why": "why" if reviewed else "",
-        "evidence": "evidence", "in-article": "in_article",
-        "appearances": "appearances" if appearances else "",
-        "not-checked": "not_checked" if not_checked else "", "reply": "reply",
-        "would-change": "would_change" if would_change else "", "timeline": "timeline",
-        "related": "related" if related else "", "corrections": "corrections",
-        "self-check": "self_check", "reuse": "reuse",
-    }  # fmt: skip
-    items = [
-        markup(
-            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>',
-            anchor,
-            words(language)(key),
-        )
-        for anchor, key in sections.items()
-        if key
-    ]
-    return str(join_markup("", items))
+def _cite_claim(view: ClaimView, maker: Maker) -> Markup:
+    t = maker.t
+    wording = t.read(view.claim.claim)
+    return _cite(
+        ("cite_claim", ""),
+        maker,
+        f"claims/{view.id}/",
+        [view.claim],
+        title=maker.mark_language(wording.text.rstrip("."), wording.lang),
+        rating=t.read(view.current.rating.label).text,
+    )
+
+
+def _cite_article(view: ArticleView, maker: Maker) -> Markup:
+    article = view.article
+    checked = [entry.claim.claim for entry in view.checked if entry.claim]
+    title = maker.mark_language(article.title, article.lang)
+    keys = ("cite_article", "cite_article_undecided")
+    return _cite(keys, maker, f"articles/{article.id}/", checked, title=title)
+
+
+def _cite_source(view: SourceView, maker: Maker) -> Markup:
+    source = view.source
+    title = maker.wording("").title(source)
+    return _cite(
+        ("cite_source", "cite_source_undecided"),
+        maker,
+        f"sources/{source.id}/",
+        [claim.claim for claim, _ in view.used],
+        title=maker.mark_language(title, source.lang if source.title else None),
+    )
+
+
+def _cite(
+    keys: tuple[str, str], maker: Maker, path: str, claims: Iterable[Claim], **values: object
+) -> Markup:
+    """Return one ready sentence to cite a page by: who says it, what, when it was last decided, and where.
+
+    A reader who copies it carries the rating and its day along, so that a verdict that has changed since
+    can be told from the one that was cited. A draft has none: it says of itself not to be cited. The
+    second key is for where nothing was decided yet.
+    """
+    if maker.site.draft:
+        return Markup()
+    decided = [review.decided for c in claims if not c.withdrawn for review in c.reviews]
+    if decided:
+        values["day"] = maker.t.time(max(decided))
+    return maker.t(
+        keys[0] if decided else keys[1],
+        publisher=maker.site.settings.publisher.name,
+        address=whole(maker.site, maker.language, path),
+        **values,
+    )

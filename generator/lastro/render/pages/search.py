@@ -8,22 +8,14 @@ claimant and article.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from msgspec import Struct
-
 from lastro.artifacts import Page
 from lastro.render.addresses import relative
 from lastro.render.page_builder import Maker
 
 SCRIPT = "search.js"
 PATH = "search/"
-
-
-class Choice(Struct, frozen=True):
-    """One value to narrow a search by, and how many claims it leaves."""
-
-    value: str
-    label: str
-    claims: int
+Choice = tuple[str, str, int]
+"""A value to narrow a search by, what readers call it, and how many claims it leaves."""
 
 
 def page(maker: Maker, *, indexed: bool) -> Page:
@@ -39,28 +31,26 @@ def page(maker: Maker, *, indexed: bool) -> Page:
 
 def _filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Return every filter with its choices: ratings in the order of the scale, the rest by name."""
-    facets, t = maker.facets, maker.t
+    facets, t, held_up = maker.facets, maker.t, maker.site.corpus.held_up
     shown = (f for f in facets.ratings if f.now)
-    ratings = (Choice(f.rating.id, t.read(f.rating.label).text, len(f.now)) for f in shown)
-    topics = (Choice(f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries("topics"))
-    claimants = (Choice(f.slug, f.name, len(f.claims)) for f in facets.entries("claimants"))
+    ratings = ((f.rating.id, t.read(f.rating.label).text, len(f.now)) for f in shown)
+    topics = ((f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries["topics"])
+    claimants = ((f.slug, f.name, len(f.claims)) for f in facets.entries["claimants"])
     articles = (
-        Choice(view.article.id, view.article.title, _held_up(maker, view.article.id))
+        (
+            view.article.id,
+            view.article.title,
+            sum(entry.statement.claim in held_up for entry in view.checked),
+        )
         for view in maker.site.articles.values()
     )
     return (
         ("rating", tuple(ratings)),
         ("topic", _by_name(topics)),
         ("claimant", _by_name(claimants)),
-        ("article", _by_name(choice for choice in articles if choice.claims)),
+        ("article", _by_name(choice for choice in articles if choice[2])),
     )
 
 
 def _by_name(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    return tuple(sorted(choices, key=lambda choice: (choice.label.casefold(), choice.value)))
-
-
-def _held_up(maker: Maker, article_id: str) -> int:
-    corpus = maker.site.corpus
-    checked = (entry.statement.claim for entry in maker.site.articles[article_id].checked)
-    return sum(1 for claim_id in checked if claim_id and corpus.is_held_up(claim_id))
+    return tuple(sorted(choices, key=lambda choice: (choice[1].casefold(), choice[0])))

@@ -4,7 +4,7 @@ A key missing in one language fails a test, and a missing key at run time raises
 with a hole. Values are escaped; only `Markup` passes through.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -129,26 +129,18 @@ class Words:
         plain_date = when.text.rstrip("~?") if isinstance(when, Edtf) else when.isoformat()
         return markup('<time datetime="{}">{}</time>', plain_date, self.write_date(when, form))
 
-    def period(self, when: Period) -> Markup:
-        """Write a date, or a window as 'from … to …' or 'since …'."""
+    def period(self, when: Period, write: Callable[[date | Edtf], str] | None = None) -> Markup:
+        """Write a date, or a window as 'from … to …' or 'since …', its days as `time` elements by default."""
+        write = write or self.time
         if not isinstance(when, Window):
-            return self.time(when)
+            return escape(write(when))
         if when.end is None:
-            return self("since", start=self.time(when.start))
-        return self("from_to", start=self.time(when.start), end=self.time(when.end))
+            return self("since", start=write(when.start))
+        return self("from_to", start=write(when.start), end=write(when.end))
 
     def short(self, when: date | Edtf) -> str:
         """Write a date in few letters, for a drawing."""
         return self.write_date(when, SHORT)
-
-    def short_period(self, when: Period) -> str:
-        """Write a date or a window in few letters, for a drawing."""
-        if not isinstance(when, Window):
-            return self.short(when)
-        start = self.short(when.start)
-        if when.end is None:
-            return str(self("since", start=start))
-        return str(self("from_to", start=start, end=self.short(when.end)))
 
     def _written(self, day: date, precision: str, form: str) -> str:
         from babel.dates import format_date  # noqa: PLC0415 - a build that makes no page needs none

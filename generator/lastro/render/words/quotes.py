@@ -2,7 +2,9 @@
 
 Words that were found in a copy, words that a person read and words that nobody has seen must never
 look alike, and a sentence may say no more than what was compared: a translation never was, and a
-newer copy without the words does not prove that its source changed.
+newer copy without the words does not prove that its source changed. That words were checked asks for
+trust; hashes and places let anyone who holds the copy do without. Copies stay private, since their
+words belong to others.
 """
 
 import re
@@ -14,15 +16,15 @@ from markupsafe import Markup
 from lastro.evidence.proofs import (
     ARTICLE,
     QuoteCheck,
+    QuoteChecks,
     QuoteState,
     evidence_key,
     original_key,
     quotes_of_article,
 )
-from lastro.locks.evidence import CaptureProof, DroppedCapture, Proof
+from lastro.locks.evidence import UNKNOWN, CaptureProof, DroppedCapture, Proof
 from lastro.model.said import Said
-from lastro.render.words.languages import mark_language
-from lastro.render.words.phrases import join_markup, markup
+from lastro.render.words.phrases import join_markup, mark_language, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
 from lastro.text.dates import edtf
@@ -40,7 +42,7 @@ _JOINS_BACK = re.compile(rf"[{UNSPACED}(\[{{“‘«„]\Z")
 
 
 def mark_words(said: Said) -> Markup:
-    """Mark the words that a claim covers, and leave those of the article around them strip_marks."""
+    """Mark the words that a claim covers, and leave those of the article around them unmarked."""
     before, after = (said.before or "").strip(), (said.after or "").strip()
     blank_before = " " if before and not _JOINS_BACK.search(before) else ""
     blank_after = " " if after and not _JOINS_ON.match(after) else ""
@@ -56,7 +58,7 @@ class QuoteWords:
 
     def passage(self, claim_id: str, passage: Passage) -> Markup:
         """Say how the words of a passage were checked, and who read its source."""
-        read = self.wording.describe_reading(passage.source)
+        read = self.wording.describe_reading(passage.source.read)
         check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
         if check is None:
             return read
@@ -109,9 +111,11 @@ class QuoteWords:
         if not verified:
             return self._t("check_attested")
         copies = {check.proof.capture: check for check in verified if check.proof}
-        told = [self._copy(capture, check) for capture, check in copies.items()]
-        count = self._t("coverage_checked", n=len(verified), all=len(checks))
-        return join_markup(" ", [count, *told])
+        told = [self._t("coverage_checked", n=len(verified), all=len(checks))]
+        for capture, check in copies.items():
+            told.append(self._t(f"copy_{capture.via}", day=self._day(capture.retrieved)))
+            told.append(self._describe_removal(capture, check.dropped))
+        return join_markup(" ", filter(None, told))
 
     def in_coverage(self, entry: Neighbour, view: ArticleView) -> Markup:
         """Say of a statement that its words were not found, or are gone since; else nothing."""
@@ -138,7 +142,52 @@ class QuoteWords:
         checks = self._of_claim(view.id).values()
         return [check for check in checks if check.quoted.route[2] == "said"]
 
-    def list_proofs(self, view: OpenView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
+    def list_copies(
+        self, view: OpenView
+    ) -> list[tuple[CaptureProof, Markup, Markup, list[Markup]]]:
+        """Return each copy that the quotes of a claim's page were sought in, in its order.
+
+        With it stand what it is, what became of it, and the quotes that were sought in it.
+        """
+        sought: dict[tuple[str, CaptureProof], list[tuple[Markup, QuoteCheck, Proof]]] = {}
+        for name, check, proof in self._list_proofs(view):
+            sought.setdefault((proof.source, proof.capture), []).append((name, check, proof))
+        return [
+            (
+                capture,
+                self._name_copy(source, capture),
+                self._describe_removal(capture, found[0][1].dropped),
+                [join_markup(" ", self._compared(*one)) for one in found],
+            )
+            for (source, capture), found in sought.items()
+        ]
+
+    def _name_copy(self, source: str, capture: CaptureProof) -> Markup:
+        moment = markup("<code>{}</code>", capture.retrieved)
+        address = markup("<code>{}</code>", capture.url)
+        if capture.url == UNKNOWN:
+            address = self._t("proof_nowhere")
+        if source.startswith(ARTICLE):
+            of = self._t("proof_of_article")
+        else:
+            known = source in self.wording.site.sources
+            link = self.wording.source_links([source]) if known else source
+            of = self._t("proof_of_source", source=link)
+        return self._t(f"proof_copy_{capture.via}", of=of, moment=moment, address=address)
+
+    def _compared(self, name: Markup, check: QuoteCheck, proof: Proof) -> Iterator[Markup]:
+        if not check.quoted.is_proof(proof):
+            yield self._t("proof_edited", name=name)
+        elif check.state is QuoteState.MISMATCH or proof.offset is None or proof.length is None:
+            yield self._t("proof_missing", name=name)
+        else:
+            first, last = proof.offset + 1, proof.offset + proof.length
+            yield self._t("proof_place", name=name, first=first, last=last)
+            if proof.times > 1:
+                yield self._t("proof_times", n=proof.times)
+        yield self._t("proof_quote", hash=markup("<code>{}</code>", proof.quote))
+
+    def _list_proofs(self, view: OpenView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
         """Yield the checks of a claim's page that have a proof, in its order, with each quote's name."""
         said = view.claim.said
         for check in self._of_words(view):
@@ -174,14 +223,9 @@ class QuoteWords:
         sentences = [
             self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
             self._changed(proof.changed),
-            self.describe_removal(proof.capture, check.dropped),
+            self._describe_removal(proof.capture, check.dropped),
         ]
         return join_markup(" ", filter(None, sentences))
-
-    def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
-        told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))
-        gone = self.describe_removal(capture, check.dropped)
-        return markup("{} {}", told, gone) if gone else told
 
     def _changed(self, moment: str) -> Markup:
         return self._amiss("check_changed", day=self._day(moment)) if moment else Markup()
@@ -190,7 +234,7 @@ class QuoteWords:
         """Say in strong words that words do not stand in a copy: small print is skipped."""
         return markup("<strong>{}</strong>", self._t(key, **values))
 
-    def describe_removal(self, capture: CaptureProof, dropped: DroppedCapture | None) -> Markup:
+    def _describe_removal(self, capture: CaptureProof, dropped: DroppedCapture | None) -> Markup:
         """Say when and why a copy was taken down; nothing when it is newer than those that were.
 
         The reason is in the site's first language.
@@ -212,10 +256,10 @@ class QuoteWords:
         return self.wording.t.time(edtf(moment[:10]))
 
     def _of_claim(self, claim_id: str) -> Mapping[str, QuoteCheck]:
-        return self.wording.site.quote_checks.of_claim(claim_id)
+        return self._checks.of_claim(claim_id)
 
     @property
-    def _checks(self) -> Mapping[str, QuoteCheck]:
+    def _checks(self) -> QuoteChecks:
         return self.wording.site.quote_checks
 
     def _t(self, key: str, **values: object) -> Markup:

@@ -4,13 +4,12 @@ A reader who doubts a verdict asks what would have to be found for another one. 
 made from the conditions that the check counted, so that text and behaviour cannot differ.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from lastro.evidence.rulings import (
-    Ruling,
     bars,
     conditions,
     parties_can_carry,
@@ -30,7 +29,7 @@ class ScaleWords:
 
     settings: Settings
     t: Words
-    _lacks: dict[Hashable, list[Markup]] = field(default_factory=dict, init=False, repr=False)
+    _lacks: dict[object, list[Markup]] = field(default_factory=dict, init=False, repr=False)
 
     def rule(self, window: WindowView) -> Markup:
         """Say which alternative of the scale carries the rating of a window."""
@@ -76,33 +75,17 @@ class ScaleWords:
 
         Windows whose evidence counts alike lack the same, and are told so in words made once.
         """
-        key = view.claim.nature, *map(_counted_alike, window.judgement.rulings)
-        found = self._lacks.get(key)
-        if found is None:
-            found = self._lacks[key] = self._lacking(window, view.claim.nature)
-        return found
-
-    def _lacking(self, window: WindowView, of_nature: str) -> list[Markup]:
-        nature = self.t(f"nature_{of_nature}")
-        found = []
-        for ruling in window.judgement.rulings:
-            rating = self.settings.rating(ruling.rating)
-            if rating and not ruling.permitted:
-                found.append(mark_safe(say_lack(ruling, self._label(rating), nature, self.t)))
-        return found
+        key = view.claim.nature, window.judgement.rulings
+        if key not in self._lacks:
+            nature = self.t(f"nature_{view.claim.nature}")
+            self._lacks[key] = [
+                mark_safe(say_lack(ruling, self._label(rating), nature, self.t))
+                for ruling in window.judgement.rulings
+                if not ruling.permitted and (rating := self.settings.rating(ruling.rating))
+            ]
+        return self._lacks[key]
 
     def _need(self, need: Need) -> Markup:
         # A rule that holds for all natures but a few reads as a list; the list is the rule.
         parts = [say_condition(condition, self.t) for condition in conditions(need)]
         return mark_safe(say_all(parts, self.t))
-
-
-def _counted_alike(ruling: Ruling) -> Hashable:
-    """Return what tells two rulings on one rating apart: the scale says the rest of them."""
-    return (
-        ruling.rating,
-        ruling.fired,
-        ruling.lacks_earlier,
-        tuple([(c.subject, c.kind, c.have) for c in ruling.forbidden]),
-        tuple([c.have for tried in ruling.alternatives for c in tried]),
-    )

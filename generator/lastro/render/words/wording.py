@@ -6,7 +6,6 @@ each sentence is made here and nowhere else.
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 from types import MethodType
 from typing import TypeVar
@@ -17,13 +16,12 @@ from lastro.evidence.tally import Status, say_status
 from lastro.memo.tables import BoundedMemo
 from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
-from lastro.model.source import Source
+from lastro.model.source import Read, Source
 from lastro.render.words.catalogue import Words
-from lastro.render.words.languages import mark_language
-from lastro.render.words.phrases import join_markup, mark_safe, markup
+from lastro.render.words.phrases import join_markup, mark_language, mark_safe, markup
 from lastro.site.corrections_log import LogEntry
 from lastro.site.derive import Site
-from lastro.site.views import ArticleView, ClaimView, Passage, WindowView
+from lastro.site.views import ClaimView, Passage, WindowView
 
 SHAPES = {
     "disc": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
@@ -96,12 +94,10 @@ class Wording:
     @_kept
     def origin(self, root: str) -> Markup:
         """Name an origin, with its day and a link when a record is the origin itself."""
-        named = self.site.origin_names[root]
-        name = self.t.join(named.names)
-        words = f"{name}, {self.t.write_date(named.on)}" if named.on else name
-        if not named.source:
+        words, source = self.origin_name(root)[0], self.site.origin_names[root].source
+        if not source:
             return markup('<span class="lt-origin">{}</span>', words)
-        address = self.href(f"sources/{named.source}/")
+        address = self.href(f"sources/{source}/")
         return markup('<a class="lt-origin" href="{}">{}</a>', address, words)
 
     @_kept
@@ -135,12 +131,9 @@ class Wording:
         sides = judgement.tallies["supports"], judgement.tallies["refutes"]
         return mark_safe(say_status(*sides, self.t, self.origins))
 
-    def list_permitted(self, window: WindowView) -> Markup:
-        """List the ratings that the evidence of a window permits."""
-        return self._permitted(window.judgement.permitted)
-
     @_cached
-    def _permitted(self, permitted: tuple[str, ...]) -> Markup:
+    def list_permitted(self, permitted: tuple[str, ...]) -> Markup:
+        """List the ratings that the evidence of a window permits."""
         labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
 
@@ -148,41 +141,35 @@ class Wording:
         """Say what kind of source a passage is from, and whether it has a stake."""
         kind = self.t(f"source_{passage.source.kind}")
         stake = "is_party" if passage.party else "is_independent"
-        return f"{kind} · {self.t('retells_party' if _retells_party(passage) else stake)}"
-
-    def root(self, passage: Passage) -> Markup:
-        """Say where a passage goes back to."""
-        return self._goes_back_to(passage.root)
+        if passage.party and passage.source.kind != "primary":
+            stake = "retells_party"  # a newsroom is not the party, though both count as its word
+        return f"{kind} · {self.t(stake)}"
 
     @_kept
-    def _goes_back_to(self, root: str) -> Markup:
+    def goes_back_to(self, root: str) -> Markup:
+        """Say to which origin a passage goes back."""
         return self.t("goes_back_to", origin=self.origin(root))
 
     def root_and_others(self, passage: Passage) -> Markup:
         """Say where a passage goes back to, and which others of its claim share that origin."""
         if not passage.same_root:
-            return self.root(passage)
+            return self.goes_back_to(passage.root)
         numbers = self.t.join(passage.same_root)
         same = self.t.count("same_origin", len(passage.same_root), numbers=numbers)
-        return markup("{}; {}", self.root(passage), same)
+        return markup("{}; {}", self.goes_back_to(passage.root), same)
 
     def title(self, source: Source) -> str:
         """Name a source by its title; one without is told apart by its publisher."""
         publisher = source.publisher or self.t("unknown_publisher")
         return source.title or str(self.t("unknown_title_of", publisher=publisher))
 
-    def describe_reading(self, source: Source) -> Markup:
+    @_cached
+    def describe_reading(self, read: Read | None) -> Markup:
         """Say who read a source, when, how, and how much of it; whether a copy is kept is not told."""
-        read = source.read
         if read is None:
             return self.t("read_unread")
-        return self._read((read.by, read.on, read.how, read.extent))
-
-    @_cached
-    def _read(self, read: tuple[str, date, str, str]) -> Markup:
-        name, on, how, extent = read
-        told = {"how": self.t(f"how_{how}"), "extent": self.t(f"extent_{extent}")}
-        return self.t("read_by", name=name, date=self.t.time(on), **told)
+        told = {"how": self.t(f"how_{read.how}"), "extent": self.t(f"extent_{read.extent}")}
+        return self.t("read_by", name=read.by, date=self.t.time(read.on), **told)
 
     def reply(self, reply: Reply | None) -> Markup:
         """Say in one line whether the claimant was asked, and whether an answer came."""
@@ -194,12 +181,9 @@ class Wording:
             return self.t("reply_line_asked", day=self.t.time(reply.asked))
         return self.t("reply_line_none")
 
-    def coverage(self, view: ArticleView) -> Markup:
-        """Say how many statements of an article were checked, and what became of the others."""
-        return self._coverage(view.article.id)
-
     @_kept
-    def _coverage(self, article_id: str) -> Markup:
+    def coverage(self, article_id: str) -> Markup:
+        """Say how many statements of an article were checked, and what became of the others."""
         view = self.site.articles[article_id]
         checked = self.t.count("checked_count", len(view.checked))
         counts = [checked, self.t.count("left_out_count", view.left_out)]
@@ -235,18 +219,3 @@ class Wording:
         words = f"{name}, {self.t.write_date(source.published)}" if source.published else name
         address = self.href(f"sources/{source_id}/")
         return markup('<a href="{}">{}</a>', address, words)
-
-
-def _retells_party(passage: Passage) -> bool:
-    """Tell a newsroom that re-tells a party from the party: both count as the party's word."""
-    return passage.party and passage.source.kind != "primary"
-
-
-@lru_cache(maxsize=8)
-def stance_shape(stance: str) -> Markup:
-    """Draw the sign of a stance."""
-    return markup(
-        '<svg class="lt-shape" viewBox="0 0 12 12" aria-hidden="true">'
-        '<path fill-rule="evenodd" d="{}"/></svg>',
-        STANCE_SHAPES[stance],
-    )

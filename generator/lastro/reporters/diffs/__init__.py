@@ -5,9 +5,8 @@ Whoever follows a site wants to know which verdicts moved, not which lines. Modu
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
-from lastro.reporters import modules_with
+from lastro.reporters import formats_in
 from lastro.reporters.diffs.entries import ChangeSummary
 
 HERE = "working tree"
@@ -15,7 +14,6 @@ HERE = "working tree"
 Format = Callable[[ChangeSummary], str]
 
 
-@lru_cache(maxsize=1)
 def formats() -> dict[str, Format]:
     """Find every format of this package by its name."""
-    return {n: module.report for n, module in modules_with("report", __name__, __path__).items()}
+    return {n: module.report for n, module in formats_in(__name__).items()}

@@ -69,8 +69,12 @@ class ChangeSummary:
 
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
     """Turn a change into what is told of it."""
-    found = [*_of_records(change), *_of_claims(change), *_repetitions(change)]
-    found += [*_quotes(change), *_of_others(change), *_of_scale(change)]
+    found = [*_tell_records(change), *_tell_claims(change), *_tell_rated_repetitions(change)]
+    found += [
+        *_tell_failing_quotes(change),
+        *_tell_changed_sources_and_articles(change),
+        *_tell_scale(change),
+    ]
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
@@ -87,8 +91,7 @@ def gather(change: Change, before: str, after: str) -> ChangeSummary:
     )
 
 
-def _of_records(change: Change) -> Iterator[DiffEntry]:
-    """Tell which records came, went, moved, were withdrawn or came back."""
+def _tell_records(change: Change) -> Iterator[DiffEntry]:
     for at in change.added:
         record = change.now.records[at]
         yield DiffEntry("added", at, _title(record, change), "", *_carried_by(record, change))
@@ -111,8 +114,7 @@ def _of_records(change: Change) -> Iterator[DiffEntry]:
             yield DiffEntry("restored", at, _title(record, change), "", "", why)
 
 
-def _of_scale(change: Change) -> Iterator[DiffEntry]:
-    """Tell which steps of the scale came, went or changed, a number with what it was."""
+def _tell_scale(change: Change) -> Iterator[DiffEntry]:
     sides = (change.base, change.now)
     before, after = ({rating.id: rating for rating in of.settings.ratings} for of in sides)
     for key, rating in (before | after).items():
@@ -152,15 +154,20 @@ def _judged(review: Review, claim: Claim, corpus: Corpus) -> Judgement:
     return judgements(corpus)[claim.id][in_order(claim).index(review)]
 
 
-def _of_claims(change: Change) -> Iterator[DiffEntry]:
+def _tell_claims(change: Change) -> Iterator[DiffEntry]:
     for claim_id, changed in change.claims.items():
         if changed.before.withdrawn or changed.now.withdrawn:
             continue
-        at, title, why = ("claims", claim_id), _title(changed.now, change), _why(changed, change)
+        at, title, why = (
+            ("claims", claim_id),
+            _title(changed.now, change),
+            _say_what_moved(changed, change),
+        )
         if changed.before.opened and changed.now.reviews:
             yield DiffEntry("reviewed", at, title, "open", *_carried_by(changed.now, change))
             continue
-        found = [*_verdicts(changed, change, at, title, why), *_passages(changed, at, title)]
+        found = [DiffEntry(k, at, title, a, b, why) for k, a, b in _tell_verdicts(changed, change)]
+        found += _tell_passages(changed, at, title)
         if not found and changed.corrections.new:
             newest = changed.now.corrections[changed.corrections.new[-1]]
             what = str(plain(newest.what, change.language))
@@ -173,8 +180,7 @@ def _of_claims(change: Change) -> Iterator[DiffEntry]:
         yield from found
 
 
-def _why(changed: ClaimChange, change: Change) -> str:
-    """Say what moved a claim: its correction, its passages, or a source that differs."""
+def _say_what_moved(changed: ClaimChange, change: Change) -> str:
     told = [f"correction of {changed.now.corrections[n].on}" for n in changed.corrections.new]
     for difference in changed.of("evidence"):
         if not difference.was:
@@ -191,32 +197,25 @@ def _why(changed: ClaimChange, change: Change) -> str:
     return "; ".join(told)
 
 
-def _verdicts(
-    changed: ClaimChange, change: Change, at: RecordPath, title: str, why: str
-) -> Iterator[DiffEntry]:
-    """Tell what became of each window."""
+def _tell_verdicts(changed: ClaimChange, change: Change) -> Iterator[tuple[Kind, str, str]]:
+    """Yield of each window what became of it, what it was and what it is."""
     differing = {(d.what, d.route[1]) for d in changed.differences if len(d.route) > 1}
     for pair in changed.reviews:
-        was, now = _ratings(pair, changed, change)
         if pair.before and ("rating", pair.index) in differing:
-            yield DiffEntry("moved", at, title, was, now, why)
+            yield "moved", *_ratings(pair, changed, change)
         elif ("window", pair.index) in differing:
-            yield from _window(pair, changed, at, title, why)
+            yield from _tell_window(pair, changed)
         elif ("status", pair.index) in differing:
-            yield DiffEntry("status", at, title, was, now, why)
+            yield "status", *_ratings(pair, changed, change)
         elif pair.before and {("short", pair.index), ("because", pair.index)} & differing:
             old, new = (str(plain(r.short, change.language)) for r in (pair.before, pair.now))
-            same = old == new
-            yield DiffEntry(
-                "reasoning" if same else "answer", at, title, "" if same else old, new, why
-            )
+            yield ("reasoning", "", new) if old == new else ("answer", old, new)
     kept = [pair.before for pair in changed.reviews]
     for gone in (review for review in changed.before.reviews if review not in kept):
-        yield DiffEntry("window-changed", at, title, f"{gone.rating} {gone.holds}", "", why)
+        yield "window-changed", f"{gone.rating} {gone.holds}", ""
 
 
 def _ratings(pair: ReviewPair, changed: ClaimChange, change: Change) -> tuple[str, str]:
-    """Return rating and status of a window before and now."""
     now = f"{pair.now.rating}, {_judged(pair.now, changed.now, change.now).status}"
     if pair.before is None:
         return "", now
@@ -224,19 +223,14 @@ def _ratings(pair: ReviewPair, changed: ClaimChange, change: Change) -> tuple[st
     return f"{pair.before.rating}, {before.status}", now
 
 
-def _window(
-    pair: ReviewPair, changed: ClaimChange, at: RecordPath, title: str, why: str
-) -> Iterator[DiffEntry]:
+def _tell_window(pair: ReviewPair, changed: ClaimChange) -> Iterator[tuple[Kind, str, str]]:
     rating, holds = pair.now.rating, pair.now.holds
     later = [review for review in in_order(changed.now) if review.holds.first == holds.after]
     if pair.before and pair.before.holds.after is None and holds.end and later:
-        now = f"until {holds.end}, then {later[0].rating}"
-        yield DiffEntry("window-ended", at, title, rating, now, why)
-    elif pair.before:
-        was = f"{pair.before.rating} {pair.before.holds}"
-        yield DiffEntry("window-changed", at, title, was, f"{rating} {holds}", why)
-    elif pair.held is None or not _is_told_by_its_end(pair, changed):
-        yield DiffEntry("window-changed", at, title, "", f"{rating} {holds}", why)
+        yield "window-ended", rating, f"until {holds.end}, then {later[0].rating}"
+    elif pair.before or pair.held is None or not _is_told_by_its_end(pair, changed):
+        was = f"{pair.before.rating} {pair.before.holds}" if pair.before else ""
+        yield "window-changed", was, f"{rating} {holds}"
 
 
 def _is_told_by_its_end(pair: ReviewPair, changed: ClaimChange) -> bool:
@@ -249,7 +243,7 @@ def _is_told_by_its_end(pair: ReviewPair, changed: ClaimChange) -> bool:
     )
 
 
-def _passages(changed: ClaimChange, at: RecordPath, title: str) -> Iterator[DiffEntry]:
+def _tell_passages(changed: ClaimChange, at: RecordPath, title: str) -> Iterator[DiffEntry]:
     groups: dict[Kind, list[str]] = {}
     for difference in changed.of("evidence"):
         kind: Kind = "evidence-changed" if difference.was else "evidence-added"
@@ -259,8 +253,7 @@ def _passages(changed: ClaimChange, at: RecordPath, title: str) -> Iterator[Diff
         yield DiffEntry(kind, at, title, "", ", ".join(names))
 
 
-def _quotes(change: Change) -> Iterator[DiffEntry]:
-    """Tell which words are not found in their source any more."""
+def _tell_failing_quotes(change: Change) -> Iterator[DiffEntry]:
     before = {
         name: state(quoted, change.base)
         for quoted in quotes_of(change.base)
@@ -275,8 +268,7 @@ def _quotes(change: Change) -> Iterator[DiffEntry]:
             yield DiffEntry("quote-failing", at, title, str(was), str(now), quoted.source)
 
 
-def _repetitions(change: Change) -> Iterator[DiffEntry]:
-    """Tell which statements that repeat a claim have another rating of their own."""
+def _tell_rated_repetitions(change: Change) -> Iterator[DiffEntry]:
     for (article_id, words), ratings in change.repetitions.items():
         at = ("articles", article_id)
         was, now = (rating or "not rated" for rating in ratings)
@@ -284,8 +276,7 @@ def _repetitions(change: Change) -> Iterator[DiffEntry]:
         yield DiffEntry("moved", at, title, was, now, f"of the words '{words}'")
 
 
-def _of_others(change: Change) -> Iterator[DiffEntry]:
-    """Tell which sources and articles differ, and how many claims rest on them."""
+def _tell_changed_sources_and_articles(change: Change) -> Iterator[DiffEntry]:
     for kind, found in (("sources", change.sources), ("articles", change.articles)):
         for record_id, names in found.items():
             at = (kind, record_id)

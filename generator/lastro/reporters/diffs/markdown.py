@@ -7,12 +7,13 @@ beside the findings of the check.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lastro.diagnostics.report import count_of
-from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry
+from lastro.reporters.diffs.entries import ChangeSummary
 from lastro.reporters.diffs.readings import MOST_SHOWN, ClaimReading
 from lastro.reporters.diffs.text import LABELS
-from lastro.reporters.markdown_literal import fit_lines, literal, row
+from lastro.reporters.markdown import fit_lines, literal, row
 from lastro.text.messages import LONGEST_MESSAGE
 
 MOST_ROWS = 500
@@ -38,13 +39,9 @@ def _changes(told: ChangeSummary) -> Iterator[str]:
         return
     yield "| | record | was | will be | why |"
     yield row(["---"] * 5)
-    shown = fit_lines(map(_row, told.entries[:MOST_ROWS]), ROOM)
+    told_of = ((LABELS.get(e.kind, e.kind), e.title, e.was, e.now, e.why) for e in told.entries)
+    shown = fit_lines((row(map(literal, one)) for one in islice(told_of, MOST_ROWS)), ROOM)
     yield from (*shown, *_left_out(len(told.entries) - len(shown)))
-
-
-def _row(entry: DiffEntry) -> str:
-    kind = LABELS.get(entry.kind, entry.kind)
-    return row(map(literal, (kind, entry.title, entry.was, entry.now, entry.why)))
 
 
 def _for_editors(told: ChangeSummary) -> str:

@@ -9,13 +9,10 @@ today may be decided again today. A day before the published one is as wrong as 
 """
 
 from datetime import date
-from typing import cast
 
 from lastro.changes.compare import Change
-from lastro.changes.compare_claims import ReviewPair
 from lastro.changes.wording import fields
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Review
 
 DECIDED = ("rating", "short", "because")
 
@@ -24,20 +21,15 @@ def check(change: Change, today: date) -> Findings:
     """Yield one finding for each review that says something else under its old date."""
     for claim_id, changed in change.claims.items():
         for pair in changed.reviews if changed.published else ():
-            if pair.now.decided < today and _keeps_its_day(pair, change.language):
-                held = cast("Review", pair.before or pair.held)
-                still = "still " if held.decided == pair.now.decided else ""
-                yield Finding(
-                    route=("claims", claim_id, "reviews", pair.index, "decided"),
-                    message=f"the review changed, but is {still}dated {pair.now.decided}",
-                    hint="set `decided` to the day of the decision",
-                )
-
-
-def _keeps_its_day(pair: ReviewPair, language: str) -> bool:
-    """Tell whether a review has no later day than the one that said something else."""
-    before = pair.before or pair.held
-    if before is None or before.decided < pair.now.decided:
-        return False
-    was, now = fields(before, language), fields(pair.now, language)
-    return any(was[name] != now[name] for name in DECIDED)
+            held, review = pair.before or pair.held, pair.now
+            if held is None or not held.decided >= review.decided < today:
+                continue
+            was, now = fields(held, change.language), fields(review, change.language)
+            if all(was[name] == now[name] for name in DECIDED):
+                continue
+            still = "still " if held.decided == review.decided else ""
+            yield Finding(
+                route=("claims", claim_id, "reviews", pair.index, "decided"),
+                message=f"the review changed, but is {still}dated {review.decided}",
+                hint="set `decided` to the day of the decision",
+            )

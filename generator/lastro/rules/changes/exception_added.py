@@ -21,59 +21,48 @@ from lastro.text.messages import in_quotes
 SEVERITY = Severity.NOTE
 WAIVABLE = False
 HINT = "an editor decides; it is listed first in the summary"
+_PARTIES = ("parties",)
 
 
 def check(change: Change) -> Findings:
     """Yield one finding for each exception that the base did not hold."""
     looked_at = {*change.pairs, *change.added, *((move.kind, move.new) for move in change.moves)}
     for at, record in change.now.records.items():
-        if at not in looked_at:
-            continue
-        before = change.pairs.get(at)
-        yield from _waivers(at, before, record)
-        if isinstance(record, Claim):
-            yield from _overrides(at, record, change)
-            if record.nature == "statement" and getattr(before, "nature", "") != "statement":
-                message = (
-                    "this change calls the claim a 'statement', which its author's own word carries"
-                )
-                yield Finding(route=(*at, "nature"), message=message, hint=HINT)
-        for name in _lost(before, record):
-            message = (
-                f"{in_quotes(name)} is no longer a party: those words may now confirm the claim"
-            )
-            yield Finding(route=(*at, "parties"), on_key=True, message=message, hint=HINT)
+        for key, message in _exceptions(record, change) if at in looked_at else ():
+            route = (*at, *key)
+            yield Finding(route=route, on_key=key == _PARTIES, message=message, hint=HINT)
 
 
-def _waivers(at: RecordPath, before: Kept | None, record: Kept) -> Findings:
+def _exceptions(record: Kept, change: Change) -> Iterator[tuple[RecordPath, str]]:
+    """Yield where a record now lowers the bar, below its route, and how."""
+    before = change.pairs.get(record.at)
     ends = {waiver.rule: waiver.until for waiver in before.waivers} if before else {}
     for index, waiver in enumerate(record.waivers):
         if waiver.rule not in ends or waiver.until > ends[waiver.rule]:
-            message = f"this change waives {in_quotes(waiver.rule)} until {waiver.until}"
-            yield Finding(route=(*at, "waivers", index, "rule"), message=message, hint=HINT)
-
-
-def _overrides(at: RecordPath, claim: Claim, change: Change) -> Findings:
-    for index, before in _reviews(at, claim, change):
-        review = claim.reviews[index]
-        stood = before and before.override and before.rating == review.rating
-        if review.override and not stood:
-            message = "this change publishes against the evidence"
-            yield Finding(route=(*at, "reviews", index, "override"), message=message, hint=HINT)
-
-
-def _reviews(at: RecordPath, claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]]:
-    """Yield each review by its place, with the published one; none of a claim that is as it was."""
-    if at in change.pairs:
-        changed = change.claims.get(claim.id)
-        yield from ((pair.index, pair.before) for pair in changed.reviews) if changed else ()
-        return
-    yield from ((index, None) for index in range(len(claim.reviews)))
-
-
-def _lost(before: Kept | None, record: Kept) -> list[str]:
+            what = f"this change waives {in_quotes(waiver.rule)} until {waiver.until}"
+            yield ("waivers", index, "rule"), what
+    if isinstance(record, Claim):
+        for index, published in _reviews(record, change):
+            review = record.reviews[index]
+            stood = published and published.override and published.rating == review.rating
+            if review.override and not stood:
+                yield ("reviews", index, "override"), "this change publishes against the evidence"
+        if record.nature == "statement" and getattr(before, "nature", "") != "statement":
+            what = "this change calls the claim a 'statement', which its author's own word carries"
+            yield ("nature",), what
     stakes = {fold_name(name) for name in _names(record)}
-    return [name for name in _names(before) if fold_name(name) not in stakes]
+    for name in _names(before):
+        if fold_name(name) not in stakes:
+            what = "is no longer a party: those words may now confirm the claim"
+            yield _PARTIES, f"{in_quotes(name)} {what}"
+
+
+def _reviews(claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]]:
+    """Yield each review by its place, with the published one; none of a claim that is as it was."""
+    if claim.at not in change.pairs:
+        yield from ((index, None) for index in range(len(claim.reviews)))
+    elif changed := change.claims.get(claim.id):
+        yield from ((pair.index, pair.before) for pair in changed.reviews)
 
 
 def _names(record: Kept | None) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ The id may move to another record of its kind, and a record may take its old id 
 """
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Append
+from lastro.diagnostics.finding import Append, Finding, Findings
 from lastro.text.messages import in_quotes
 
 FIX = "safe"

@@ -17,6 +17,7 @@ from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.report import Diagnostic
 from lastro.evidence.proofs import QuotedWords, capture_key, quotes_of
 from lastro.locks.evidence import EVIDENCE, Proof
+from lastro.places import record_of
 from lastro.text.messages import in_quotes
 
 HINT = "restore the line; an editor verifies again"
@@ -44,32 +45,15 @@ def _lost(change: Change) -> Iterator[tuple[QuotedWords, Proof]]:
     unlocked = {q.key: q for q in quotes_of(change.now) if q.key not in change.now.proofs}
     astray = {(move.kind, move.old) for move in change.moves if not move.kept}
     for key, proof in change.base.proofs.items() if unlocked else ():
-        if key in change.now.proofs and not astray.isdisjoint(_named_in(key)):
+        cited = ("sources", key.partition("/")[2].removeprefix("evidence/"))
+        if key in change.now.proofs and not astray.isdisjoint({record_of(key), cited}):
             continue
         names = change.lock_keys(key)
         lost = next((unlocked[name] for name in names if name in unlocked), None)
         if lost is None and not any(name in change.now.proofs for name in names):
-            lost = _elsewhere(names[-1], change.source_now(proof.source), proof, unlocked)
-        dropped = change.now.evidence_lock.dropped
-        if lost is not None and capture_key(lost.source) not in dropped:
+            # the same words of the same source in the same record under another key
+            same = proof.quote, change.source_now(proof.source), record_of(names[-1])
+            others = (q for q in unlocked.values() if (q.hash, q.source, record_of(q.key)) == same)
+            lost = next(others, None)
+        if lost and capture_key(lost.source) not in change.now.evidence_lock.dropped:
             yield lost, proof
-
-
-def _named_in(key: str) -> set[tuple[str, str]]:
-    """Return the records whose ids a key may hold: that of the quote, and the source it cites."""
-    record, _, rest = key.partition("/")
-    kind, _, record_id = record.partition(":")
-    return {(f"{kind}s", record_id), ("sources", rest.removeprefix("evidence/"))}
-
-
-def _elsewhere(
-    key: str, source: str, proof: Proof, among: dict[str, QuotedWords]
-) -> QuotedWords | None:
-    """Find the same words of the same source in the same record under another key."""
-    record = key.partition("/")[0]
-    same = (
-        q
-        for q in among.values()
-        if (q.hash, q.source, q.key.partition("/")[0]) == (proof.quote, source, record)
-    )
-    return next(same, None)

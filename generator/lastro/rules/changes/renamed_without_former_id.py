@@ -8,8 +8,7 @@ words of the article, or has the same address.
 """
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Append
+from lastro.diagnostics.finding import Append, Finding, Findings
 from lastro.text.messages import in_quotes
 
 FIX = "safe"

@@ -8,8 +8,7 @@ A statement that misspells the claim's id is one fault and has its finding in
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Append
+from lastro.diagnostics.finding import Append, Finding, Findings, Related
 from lastro.model.article import Article
 from lastro.text.messages import nearest
 
@@ -18,22 +17,17 @@ FIX = "unsafe"
 
 def check(article: Article, corpus: Corpus) -> Findings:
     """Yield one finding for each claim that the article of its folder leaves out."""
-    listed = _listed(article, corpus)
-    for claim in corpus.claims_of[article.id]:
-        if claim in listed:
-            continue
-        yield Finding(
-            route=("articles", article.id, "statements"),
-            on_key=True,
-            message=f"article.yml does not list '{claim}'",
-            hint=f"add `- {{claim: {claim}}}` where it stands in the article",
-            related=(Related(("claims", claim), "the claim"),),
-            edits=(Append(("articles", article.id, "statements"), {"claim": claim}),),
-        )
-
-
-def _listed(article: Article, corpus: Corpus) -> set[str]:
-    """Return the claims that the map names, those it misspells among them."""
     ids = corpus.claims_of[article.id]
-    named = {statement.claim for statement in article.statements if statement.claim}
-    return named | {nearest(claim, ids) for claim in named if not corpus.knows("claims", claim)}
+    listed = {statement.claim for statement in article.statements if statement.claim}
+    listed |= {nearest(claim, ids) for claim in listed if not corpus.knows("claims", claim)}
+    at = ("articles", article.id, "statements")
+    for claim in ids:
+        if claim not in listed:
+            yield Finding(
+                route=at,
+                on_key=True,
+                message=f"article.yml does not list '{claim}'",
+                hint=f"add `- {{claim: {claim}}}` where it stands in the article",
+                related=(Related(("claims", claim), "the claim"),),
+                edits=(Append(at, {"claim": claim}),),
+            )

@@ -40,7 +40,6 @@ def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list
     """
     quoted_here = {quoted.route[3]: quoted for quoted in quotes_of_article(article)}
     for number, statement in enumerate(article.statements):
-        at: RecordPath = ("articles", article.id, "statements", number)
         claim = corpus.claims.get(statement.claim) if statement.claim else None
         if claim and said_key(claim.id) not in corpus.proofs:
             continue
@@ -51,4 +50,5 @@ def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list
         offsets = [proof.offset for proof in proofs if proof.offset is not None]
         if offsets and len(proofs) == len(found) and all(p.times == 1 for p in proofs):
             name = f"'{claim.id if claim else statement.words or statement.left_out}'"
-            yield own.route if own else (*at, "claim"), offsets, name
+            at = (*article.at, "statements", number, "claim")
+            yield own.route if own else at, offsets, name

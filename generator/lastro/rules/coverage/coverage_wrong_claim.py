@@ -8,8 +8,7 @@ of another article, and several may repeat one.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite
 from lastro.model.article import Article
 from lastro.places import RecordPath
 from lastro.text.messages import did_you_mean, in_quotes, nearest
@@ -19,46 +18,36 @@ FIX = "unsafe"
 
 def check(article: Article, corpus: Corpus) -> Findings:
     """Yield one finding for each statement that names a wrong claim, or one again."""
-    first: dict[str, int] = {}
+    first: dict[str, RecordPath] = {}
     for index, statement in enumerate(article.statements):
         at = ("articles", article.id, "statements", index)
         if statement.repeats and statement.repeats not in corpus.claims:
             yield from _not_here(corpus, article, statement.repeats, (*at, "repeats"))
-        named = statement.claim
-        if named is None:
-            continue
+        named, here = statement.claim, (*at, "claim")
         if named in first:
-            yield _listed_again(article, named, first[named], index)
-            continue
-        first[named] = index
-        yield from _not_here(corpus, article, named, (*at, "claim"))
-
-
-def _listed_again(article: Article, named: str, first: int, index: int) -> Finding:
-    listed = ("articles", article.id, "statements")
-    return Finding(
-        route=(*listed, index, "claim"),
-        message=f"{in_quotes(named)} is listed twice",
-        hint="keep the place where the article says it first",
-        related=(Related((*listed, first, "claim"), "first here"),),
-    )
+            yield Finding(
+                route=here,
+                message=f"{in_quotes(named)} is listed twice",
+                hint="keep the place where the article says it first",
+                related=(Related(first[named], "first here"),),
+            )
+        elif named:
+            first[named] = here
+            yield from _not_here(corpus, article, named, here)
 
 
 def _not_here(corpus: Corpus, article: Article, named: str, at: RecordPath) -> Findings:
     claim = corpus.claims.get(named)
-    if claim is None and corpus.knows("claims", named):
-        return
-    if claim is not None and claim.article == article.id:
+    if claim.article == article.id if claim else corpus.knows("claims", named):
         return
     here = corpus.claims_of[article.id]
-    near = did_you_mean(
-        named, here, "add the claim to this folder, or write `left_out` with `because`"
-    )
+    add = "add the claim to this folder, or write `left_out` with `because`"
     meant = "" if claim else nearest(named, here)
+    elsewhere = f"it belongs to the article '{claim.article}': list it there" if claim else ""
     yield Finding(
         route=at,
         message=f"no claim {in_quotes(named)} in this folder",
-        hint=f"it belongs to the article '{claim.article}': list it there" if claim else near,
+        hint=elsewhere or did_you_mean(named, here, add),
         related=(Related(("claims", claim.id), "stands here"),) if claim else (),
         edits=(Rewrite(at, meant),) if meant else (),
     )

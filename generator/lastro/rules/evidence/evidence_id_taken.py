@@ -31,7 +31,12 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         if item.id in named:
             yield _same_name(claim, named[item.id], index)
         elif (first := next(twins, None)) is not None:
-            yield _same_words(claim, first, index)
+            yield Finding(
+                route=("claims", claim.id, "evidence", index, "quote"),
+                message=f"the same words of {in_quotes(item.source)} are cited twice",
+                hint="keep one passage, and cite it twice in `because`",
+                related=(Related(("claims", claim.id, "evidence", first, "quote"), "first here"),),
+            )
         named.setdefault(item.id, index)
         alike.append(index)
 
@@ -46,26 +51,16 @@ def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:
 
 
 def _same_name(claim: Claim, first: int, index: int) -> Finding:
-    item = claim.evidence[index]
-    cited_twice = item.named is None and claim.evidence[first].named is None
-    name, evidence = in_quotes(item.id), ("claims", claim.id, "evidence")
+    items = claim.evidence[first], claim.evidence[index]
+    cited_twice = not any(item.named for item in items)
+    there, here = (
+        ("claims", claim.id, "evidence", number, "id" if claim.evidence[number].named else "source")
+        for number in (first, index)
+    )
+    name = in_quotes(items[0].id)
     return Finding(
-        route=(*evidence, index, _key(item)),
+        route=here,
         message=f"{name} is cited above too" if cited_twice else f"another passage is named {name}",
         hint="give one of them an `id`" if cited_twice else "give this one another `id`",
-        related=(Related((*evidence, first, _key(claim.evidence[first])), "first here"),),
-    )
-
-
-def _key(item: Evidence) -> str:
-    return "id" if item.named else "source"
-
-
-def _same_words(claim: Claim, first: int, index: int) -> Finding:
-    evidence = ("claims", claim.id, "evidence")
-    return Finding(
-        route=(*evidence, index, "quote"),
-        message=f"the same words of {in_quotes(claim.evidence[index].source)} are cited twice",
-        hint="keep one passage, and cite it twice in `because`",
-        related=(Related((*evidence, first, "quote"), "first here"),),
+        related=(Related(there, "first here"),),
     )

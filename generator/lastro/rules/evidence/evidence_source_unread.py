@@ -7,8 +7,6 @@ A source marked `read: unread` may stand in `derived_from`: known, not opened. W
 of the claim's words (`said.original`) is looked at too.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
@@ -18,7 +16,12 @@ from lastro.text.messages import in_quotes
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage of a source that nobody has read."""
-    for route, source_id in _quoted(claim):
+    original = claim.said.original
+    quoted: list[tuple[RecordPath, str]] = (
+        [(("said", "original"), original.source)] if original else []
+    )
+    quoted += [(("evidence", n), item.source) for n, item in enumerate(claim.evidence)]
+    for route, source_id in quoted:
         source = corpus.sources.get(source_id)
         if source is None or source.read is not None:
             continue
@@ -28,10 +31,3 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
             hint="cite a source that was read, or read this one and say so in `read`",
             related=(Related(("sources", source.id, "read"), "unread, it says here"),),
         )
-
-
-def _quoted(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
-    """Yield where the record quotes a source, and which."""
-    if claim.said.original:
-        yield ("said", "original"), claim.said.original.source
-    yield from ((("evidence", n), item.source) for n, item in enumerate(claim.evidence))

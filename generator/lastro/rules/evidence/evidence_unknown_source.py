@@ -6,8 +6,7 @@ Withdrawn sources exist; citing one is left to `link-to-withdrawn`.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.model.claim import Claim
 from lastro.text.messages import clean, in_quotes, nearest
 
@@ -19,13 +18,11 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     for index, item in enumerate(claim.evidence):
         if corpus.knows("sources", item.source):
             continue
-        near = nearest(item.source, corpus.sources)
+        near, hint = nearest(item.source, corpus.sources), f"add sources/{clean(item.source)}.yml"
         at = ("claims", claim.id, "evidence", index, "source")
         yield Finding(
             route=at,
             message=f"no source has the id {in_quotes(item.source)}",
-            hint=f"did you mean '{near}'? (sources/{near}.yml)"
-            if near
-            else f"add sources/{clean(item.source)}.yml",
+            hint=f"did you mean '{near}'? (sources/{near}.yml)" if near else hint,
             edits=(Rewrite(at, near),) if near else (),
         )

@@ -22,14 +22,11 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         source = corpus.sources.get(item.source)
         if item.where or item.quote is None or source is None or source.type not in PLACES:
             continue
-        article = "an" if source.type == "audio" else "a"
+        article, place = "an" if source.type == "audio" else "a", PLACES[source.type]
+        written = f'"{place}"' if ":" in place else place
         yield Finding(
             route=("claims", claim.id, "evidence", index, "source"),
             message=f"{in_quotes(source.id)} is {article} {source.type}, and nothing says where in it the words stand",
-            hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
+            hint=f"add its place, such as `where: {written}`",
             related=(Related(("sources", source.id, "type"), "what it is"),),
         )
-
-
-def _written(place: str) -> str:
-    return f'"{place}"' if ":" in place else place

@@ -10,12 +10,10 @@ claimants have no name to look for. One finding for each source and name.
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 
 from lastro.corpus.corpus import OF_ORIGINAL, Corpus
-from lastro.corpus.facts import Facts
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Append
+from lastro.diagnostics.finding import Append, Finding, Findings, Related
 from lastro.model.source import Source
 from lastro.model.values import fold_name
 from lastro.places import RecordPath
@@ -34,49 +32,33 @@ def check(source: Source, corpus: Corpus) -> Findings:
     for claim_id, index in corpus.cited_in.get(source.id, ()):
         if index == OF_ORIGINAL:
             continue  # it shows how the words were, and weighs nothing
-        claim = corpus.facts["claims", claim_id]
-        for name, at in _silent_about(source, signed, claim, declared):
-            if fold_name(name) in declared:
+        kinds = {name: kind for name, kind, _ in corpus.facts["claims", claim_id].claimants}
+        for name in (*kinds, *corpus.facts["claims", claim_id].parties):
+            at = None if kinds.get(name) == "anonymous" else _place(name, source, signed, kinds)
+            if at is None or fold_name(name) in declared:
                 continue
             declared.add(fold_name(name))
-            yield _finding(source, claim, index, name, at)
+            stake = "made the claim" if name in kinds else "has a stake in the claim"
+            role = "publisher" if at[0] == "publisher" else "author"
+            yield Finding(
+                route=(*source.at, *at),
+                part=name,
+                message=f"{role} {in_quotes(name)} {stake} that cites this source",
+                hint=f"add it to `parties`: {in_quotes(name)}",
+                related=(Related(("claims", claim_id, "evidence", index, "source"), "cited here"),),
+                edits=(Append((*source.at, "parties"), name),),
+            )
 
 
-def _silent_about(
-    source: Source, signed: Sequence[_Signed], claim: Facts, declared: Container[str]
-) -> Iterator[tuple[str, RecordPath]]:
-    """Yield the names of a claim that stand on a source, with the place where they stand."""
-    (publisher, at), *authors = signed
-    kinds = {name: kind for name, kind, _ in claim.claimants}
-    for name in (*kinds, *claim.parties):
-        called = fold_name(name)
-        is_claimant = name in kinds
-        if called in declared or kinds.get(name) == "anonymous":
-            continue
-        if publisher == called:
-            yield name, at
-        elif not is_claimant and source.kind != "primary":
-            continue
-        elif _holds(publisher, called):
-            yield name, at
-        else:
-            yield from ((name, where) for author, where in authors if _holds(author, called))
-
-
-def _holds(text: str, name: str) -> bool:
-    """Tell whether a folded name stands in a folded text, in whole words."""
-    return name in text and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
-
-
-def _finding(source: Source, claim: Facts, index: int, name: str, at: RecordPath) -> Finding:
-    is_claimant = any(name == claimant for claimant, _, _ in claim.claimants)
-    stake = "made the claim" if is_claimant else "has a stake in the claim"
-    role = "publisher" if at[0] == "publisher" else "author"
-    return Finding(
-        route=("sources", source.id, *at),
-        part=name,
-        message=f"{role} {in_quotes(name)} {stake} that cites this source",
-        hint=f"add it to `parties`: {in_quotes(name)}",
-        related=(Related(("claims", claim.id, "evidence", index, "source"), "cited here"),),
-        edits=(Append(("sources", source.id, "parties"), name),),
-    )
+def _place(
+    name: str, source: Source, signed: Sequence[_Signed], claimants: Container[str]
+) -> RecordPath | None:
+    """Return where a name of a claim first stands on a source, if it counts there."""
+    called = fold_name(name)
+    (publisher, at), *_ = signed
+    if publisher == called:
+        return at
+    if name not in claimants and source.kind != "primary":
+        return None
+    whole = rf"(?<!\w){re.escape(called)}(?!\w)"
+    return next((at for text, at in signed if called in text and re.search(whole, text)), None)

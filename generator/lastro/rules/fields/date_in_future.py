@@ -17,44 +17,42 @@ from lastro.model.base import Kept
 from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.places import RecordPath
-from lastro.text.dates import Edtf, edtf
+from lastro.text.dates import Edtf, edtf_of
 
 
 def check(record: Kept, today: date) -> Findings:
     """Yield one finding for each day that is certainly after today."""
     for steps, what, day in days_recorded(record):
-        when = edtf(day.isoformat()) if isinstance(day, date) else day
-        if when and when.first > today and not when.mark:
-            message = f"{what} on {when}, which is in the future"
+        if day.first > today and not day.mark:
+            message = f"{what} on {day}, which is in the future"
             yield Finding(route=(*record.at, *steps), message=message, hint="correct the date")
 
 
-def days_recorded(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
+def days_recorded(record: Kept) -> Iterator[tuple[RecordPath, str, Edtf]]:
     """Yield the day of each thing that a record says was done: its route below the record, its word."""
+    yield from ((steps, what, edtf_of(day)) for steps, what, day in _days(record) if day)
+
+
+def _days(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
     if isinstance(record, Article | Source):
         yield ("published",), "published", record.published
-    if isinstance(record, Source) and record.read:
-        yield ("read", "on"), "read", record.read.on
     if isinstance(record, Source):
+        yield ("read", "on"), "read", record.read.on if record.read else None
         yield ("removed",), "removed", record.removed
     if isinstance(record, Claim):
-        yield from _days_of_claim(record)
+        yield ("said", "on"), "said", record.said.on
+        for index, seen in enumerate(record.appearances):
+            yield ("appearances", index, "first_seen"), "first seen", seen.first_seen
+            yield ("appearances", index, "last_seen"), "last seen", seen.last_seen
+            yield ("appearances", index, "removed"), "removed", seen.removed
+        yield ("opened",), "opened", record.opened
+        for index, review in enumerate(record.reviews):
+            yield ("reviews", index, "looked_until"), "looked for changes", review.looked_until
+            yield ("reviews", index, "decided"), "decided", review.decided
+        for index, correction in enumerate(record.corrections):
+            yield ("corrections", index, "on"), "corrected", correction.on
+        if record.reply:
+            yield ("reply", "asked"), "asked", record.reply.asked
+            yield ("reply", "on"), "answered", record.reply.on
     if record.withdrawn:
         yield ("withdrawn", "on"), "withdrawn", record.withdrawn.on
-
-
-def _days_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
-    yield ("said", "on"), "said", claim.said.on
-    for index, seen in enumerate(claim.appearances):
-        yield ("appearances", index, "first_seen"), "first seen", seen.first_seen
-        yield ("appearances", index, "last_seen"), "last seen", seen.last_seen
-        yield ("appearances", index, "removed"), "removed", seen.removed
-    yield ("opened",), "opened", claim.opened
-    for index, review in enumerate(claim.reviews):
-        yield ("reviews", index, "looked_until"), "looked for changes", review.looked_until
-        yield ("reviews", index, "decided"), "decided", review.decided
-    for index, correction in enumerate(claim.corrections):
-        yield ("corrections", index, "on"), "corrected", correction.on
-    if claim.reply:
-        yield ("reply", "asked"), "asked", claim.reply.asked
-        yield ("reply", "on"), "answered", claim.reply.on

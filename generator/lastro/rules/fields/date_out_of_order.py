@@ -11,20 +11,20 @@ not with `decided`, which moves on when a review is taken up again. `looked_unti
 told by the next one. A page that was removed was published before, and was not read at its own place afterwards.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.evidence.windows import is_said_after_article
+from lastro.evidence.judge import is_said_after_article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, Review
 from lastro.model.reader_text import cited_ids
 from lastro.model.source import Source
 from lastro.places import RecordPath
-from lastro.text.dates import Edtf, edtf
+from lastro.text.dates import Edtf, edtf_of
 from lastro.text.messages import in_quotes
 
 WAIVABLE = True
@@ -34,95 +34,85 @@ HINT = "correct one of the two dates"
 class _Earlier(Struct, frozen=True):
     """What came first: its day, how it is called, and where it stands."""
 
-    day: Edtf | None
+    day: date | Edtf | None
     words: str
     route: RecordPath
+
+
+_Followed = tuple[RecordPath, str, date | Edtf | None, Sequence[_Earlier]]
+"""Where a day stands, the word for what was done on it, the day, and what it must follow."""
 
 
 def check(record: Kept, corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each day that certainly lies before one that it follows."""
     if isinstance(record, Source):
-        yield from _of_source(record, today)
+        yield from _out_of_order(_days_of_source(record), today)
     if isinstance(record, Claim):
         sound = not is_said_after_article(record, corpus)
         if not sound:
             yield from _said(record, corpus, today)
-        yield from _follow_ups(record, corpus, today, sound=sound)
-        yield from _appearances(record, today)
+        yield from _out_of_order(_days_of_claim(record, corpus, sound=sound), today)
+        yield from _looked_too_late(record)
 
 
-def _of_source(source: Source, today: date) -> Findings:
-    root = ("sources", source.id)
-    published = _Earlier(source.published, "published", (*root, "published"))
-    removed, read = source.removed, source.read
+def _days_of_source(source: Source) -> Iterator[_Followed]:
+    root, read, removed = source.at, source.read, source.removed
+    earlier = [_Earlier(source.published, "published", (*root, "published"))]
     if read:
-        yield from _out_of_order((*root, "read", "on"), "read", read.on, [published], today)
-    if removed is None or removed.mark:
-        return
-    last = removed.after - timedelta(days=1)
-    earlier = [published]
+        yield (*root, "read", "on"), "read", read.on, earlier
     if read and read.how == "original":
-        earlier.append(_Earlier(edtf(read.on.isoformat()), "read", (*root, "read", "on")))
-    yield from _out_of_order((*root, "removed"), "removed", last, earlier, today)
+        earlier = [*earlier, _Earlier(read.on, "read", (*root, "read", "on"))]
+    if removed and not removed.mark:
+        yield (*root, "removed"), "removed", removed.after - timedelta(days=1), earlier
 
 
 def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:
     published = corpus.articles[claim.article].published
     if claim.said.on and claim.said.on.first <= today:
         yield Finding(
-            route=("claims", claim.id, "said", "on"),
+            route=(*claim.at, "said", "on"),
             message=f"said on {claim.said.on}, but the article was published on {published}",
             hint=HINT,
             related=(Related(("articles", claim.article, "published"), "published"),),
         )
 
 
-def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Findings:
-    """Compare what came after the saying; its day counts where it is `sound` itself."""
-    root = ("claims", claim.id)
-    said = _Earlier(claim.said.on if sound else None, "said", (*root, "said", "on"))
+def _days_of_claim(claim: Claim, corpus: Corpus, *, sound: bool) -> Iterator[_Followed]:
+    """Yield what came after the saying; its day counts where it is `sound` itself."""
+    root = claim.at
+    said = [_Earlier(claim.said.on, "said", (*root, "said", "on"))] if sound else []
     for index, review in enumerate(claim.reviews):
-        earlier = [said, *_cited(claim, review, corpus)]
-        at = (*root, "reviews", index, "decided")
-        yield from _out_of_order(at, "decided", review.decided, earlier, today)
-        yield from _looked_until((*root, "reviews", index), review, today)
-    if claim.opened:
-        yield from _out_of_order((*root, "opened"), "opened", claim.opened, [said], today)
+        at = (*root, "reviews", index)
+        yield (*at, "decided"), "decided", review.decided, [*said, *_cited(claim, review, corpus)]
+        if not review.holds.end:
+            start = _Earlier(review.holds.start, "the window starts", (*at, "holds"))
+            yield (*at, "looked_until"), "looked for changes until", review.looked_until, [start]
+    yield (*root, "opened"), "opened", claim.opened, said
     for index, correction in enumerate(claim.corrections):
-        at = (*root, "corrections", index, "on")
-        yield from _out_of_order(at, "corrected", correction.on, [said], today)
+        yield (*root, "corrections", index, "on"), "corrected", correction.on, said
     if claim.review_by:
         newest = max(claim.reviews, key=lambda review: review.decided)
         at = (*root, "reviews", claim.reviews.index(newest), "decided")
-        decided = _Earlier(edtf(newest.decided.isoformat()), "decided", at)
-        yield from _out_of_order(
-            (*root, "review_by"), "review due", claim.review_by, [decided], today
-        )
+        decided = _Earlier(newest.decided, "decided", at)
+        yield (*root, "review_by"), "review due", claim.review_by, [decided]
+    for index, seen in enumerate(claim.appearances):
+        at = (*root, "appearances", index)
+        first = _Earlier(seen.first_seen, "first seen", (*at, "first_seen"))
+        last = _Earlier(seen.last_seen, "last seen", (*at, "last_seen"))
+        yield last.route, last.words, last.day, [first]
+        yield (*at, "removed"), "removed", seen.removed, [first, last]
 
 
-def _appearances(claim: Claim, today: date) -> Findings:
-    for number, seen in enumerate(claim.appearances):
-        at = ("claims", claim.id, "appearances", number)
-        earlier = [_Earlier(seen.first_seen, "first seen", (*at, "first_seen"))]
-        if seen.last_seen:
-            last = (*at, "last_seen")
-            yield from _out_of_order(last, "last seen", seen.last_seen, earlier, today)
-            earlier.append(_Earlier(seen.last_seen, "last seen", last))
-        if seen.removed:
-            yield from _out_of_order((*at, "removed"), "removed", seen.removed, earlier, today)
-
-
-def _looked_until(at: RecordPath, review: Review, today: date) -> Findings:
-    """Compare the day up to which changes were looked for with the window in which they were."""
-    route, day, holds = (*at, "looked_until"), review.looked_until, review.holds
-    if day and holds.end:
-        message = f"looked for changes until {day}, but this window ended on {holds.end}"
-        hint = "leave it out here: only the review without an end has `looked_until`"
-        related = (Related((*at, "holds"), "ended"),)
-        yield Finding(route=route, message=message, hint=hint, related=related)
-    elif day:
-        start = _Earlier(holds.start, "the window starts", (*at, "holds"))
-        yield from _out_of_order(route, "looked for changes until", day, [start], today)
+def _looked_too_late(claim: Claim) -> Findings:
+    for index, review in enumerate(claim.reviews):
+        at, day, end = (*claim.at, "reviews", index), review.looked_until, review.holds.end
+        if day and end:
+            yield Finding(
+                route=(*at, "looked_until"),
+                message=f"looked for changes until {day}, but this window ended on {end}",
+                hint="leave it out here: only the review without an end has `looked_until`",
+                related=(Related((*at, "holds"), "ended"),),
+            )
 
 
 def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
@@ -132,27 +122,25 @@ def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
     for key in dict.fromkeys(passages[name] for name in cited if name in passages):
         source = corpus.sources.get(key)
         published = source.published if source else None
-        if published is None or published.first <= review.decided:
+        if source is None or published is None or published.first <= review.decided:
             continue
-        if source and not _read_before_published(source):
+        # where it was read before it came out, that is the slip
+        if published.mark or source.read is None or source.read.on >= published.first:
             words = f"{in_quotes(key)} was published"
             yield _Earlier(published, words, ("sources", key, "published"))
 
 
-def _read_before_published(source: Source) -> bool:
-    read, published = source.read, source.published
-    return bool(read and published and not published.mark and read.on < published.first)
-
-
-def _out_of_order(
-    at: RecordPath, what: str, day: date | Edtf, earlier: Iterable[_Earlier], today: date
-) -> Findings:
-    when = day if isinstance(day, Edtf) else edtf(day.isoformat())
-    missed = [e for e in earlier if e.day and not e.day.mark and when.after <= e.day.first <= today]
-    if missed and not when.mark:
-        yield Finding(
-            route=at,
-            message=f"{what} on {day}, but {missed[0].words} on {missed[0].day}",
-            hint=HINT,
-            related=tuple(Related(e.route, f"{e.words} {e.day}") for e in missed),
-        )
+def _out_of_order(days: Iterable[_Followed], today: date) -> Findings:
+    for at, what, day, earlier in days:
+        when = edtf_of(day) if day else None
+        if when is None or when.mark:
+            continue
+        known = [(e, edtf_of(e.day)) for e in earlier if e.day]
+        missed = [e for e, d in known if not d.mark and when.after <= d.first <= today]
+        if missed:
+            yield Finding(
+                route=at,
+                message=f"{what} on {day}, but {missed[0].words} on {missed[0].day}",
+                hint=HINT,
+                related=tuple(Related(e.route, f"{e.words} {e.day}") for e in missed),
+            )

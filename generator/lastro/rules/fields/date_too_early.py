@@ -7,8 +7,6 @@ Looked at are the days that `date-in-future` looks at. A year before 1000 can be
 says so.
 """
 
-from datetime import date
-
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.base import Kept
 from lastro.rules.fields.date_in_future import days_recorded
@@ -21,7 +19,7 @@ _FIRST, _CENTURY = 1000, 100
 def check(record: Kept) -> Findings:
     """Yield one finding for each day whose year has fewer than four digits but for zeros."""
     for steps, what, day in days_recorded(record):
-        year = day.year if isinstance(day, date) else day.first.year if day else _FIRST
+        year = day.first.year
         if year < _FIRST:
             meant = f": 20{year:02}" if year < _CENTURY else ""
             message, hint = f"{what} in the year {year}", f"write all digits of the year{meant}"

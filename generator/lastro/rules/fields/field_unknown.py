@@ -9,7 +9,8 @@ keys of a record: the file's name and folder say them.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.fixes import TextEdit, below
+from lastro.diagnostics.finding import below
+from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable
 from lastro.syntax.locate import locate_node

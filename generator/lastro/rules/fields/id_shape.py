@@ -9,7 +9,8 @@ taken. Topics and origins obey the same rule.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.fixes import TextEdit, below
+from lastro.diagnostics.finding import below
+from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text, text_in_span
 from lastro.model.values import slugify, why_not_id

@@ -9,9 +9,7 @@ nobody is asked whether the work exists. The SHA-256 of a picture, a video or a 
 while the record is read.
 """
 
-from collections.abc import Iterator
-
-from lastro.corpus.addresses import find_addresses
+from lastro.corpus.links import find_addresses
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.base import Kept
 from lastro.model.settings import Settings
@@ -19,21 +17,17 @@ from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.text.identifiers import why_not_archive, why_not_doi, why_not_isbn
 
-Fault = tuple[str, str] | None
-
 
 def check(record: Kept, settings: Settings) -> Findings:
     """Yield one finding for each identifier that is malformed."""
-    for steps, fault in _judged(record, settings.policy.archive):
-        if fault:
-            yield Finding(route=(*record.at, *steps), message=fault[0], hint=fault[1])
-
-
-def _judged(record: Kept, services: tuple[str, ...]) -> Iterator[tuple[RecordPath, Fault]]:
+    faults: list[tuple[RecordPath, tuple[str, str] | None]] = []
     if isinstance(record, Source) and record.doi:
-        yield ("doi",), why_not_doi(record.doi)
+        faults.append((("doi",), why_not_doi(record.doi)))
     if isinstance(record, Source) and record.isbn:
-        yield ("isbn",), why_not_isbn(record.isbn)
+        faults.append((("isbn",), why_not_isbn(record.isbn)))
     for steps, address in find_addresses(record):
         if "archived" in steps:
-            yield steps, why_not_archive(address, services)
+            faults.append((steps, why_not_archive(address, settings.policy.archive)))
+    for steps, fault in faults:
+        if fault:
+            yield Finding(route=(*record.at, *steps), message=fault[0], hint=fault[1])

@@ -14,7 +14,7 @@ from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable, text_in_span
 from lastro.model.settings import Settings
-from lastro.text.language_tags import catalogues
+from lastro.text.identifiers import catalogues
 from lastro.text.messages import suggestion_in
 
 FIX = "safe"

@@ -9,7 +9,8 @@ Whether the text itself is right is the matter of other rules, such as `date-not
 import re
 from collections.abc import Sequence
 
-from lastro.diagnostics.fixes import TextEdit, below
+from lastro.diagnostics.finding import below
+from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable, text_in_span
 from lastro.syntax.locate import locate_node

@@ -10,9 +10,8 @@ archived, whatever that carries.
 import re
 from urllib.parse import urlsplit
 
-from lastro.corpus.addresses import find_addresses
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.corpus.links import find_addresses
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.model.base import Kept
 from lastro.text.messages import clean, in_quotes
 
@@ -38,8 +37,9 @@ def check(record: Kept) -> Findings:
     for steps, address in find_addresses(record):
         if "archived" in steps:
             continue
-        at = (*record.at, *steps)
-        host = urlsplit(address).hostname or ""
+        at, parts = (*record.at, *steps), urlsplit(address)
+        host, pairs = parts.hostname or "", parts.query.split("&")
+        carried = [pair for pair in pairs if _TRACKER.fullmatch(pair.partition("=")[0])]
         if _SHORTENER.fullmatch(host):
             yield Finding(
                 route=at,
@@ -47,25 +47,14 @@ def check(record: Kept) -> Findings:
                 hint="follow it, and give the address that it leads to",
                 part=host,
             )
-        elif carried := _trackers(address):
+        elif carried:
             names = ", ".join(in_quotes(pair.partition("=")[0]) for pair in carried)
-            them = "it" if len(carried) == 1 else "them"
+            query = "&".join(pair for pair in pairs if pair not in carried)
+            without = parts._replace(query=query).geturl()
             yield Finding(
                 route=at,
                 message=f"the address carries {names}",
-                hint=f"drop {them}: {clean(_without(address, carried), 300)}",
+                hint=f"drop {'it' if len(carried) == 1 else 'them'}: {clean(without, 300)}",
                 part=carried[0],
-                edits=(Rewrite(at, _without(address, carried)),),
+                edits=(Rewrite(at, without),),
             )
-
-
-def _trackers(address: str) -> list[str]:
-    """Return the parts of the query that are there to track."""
-    pairs = urlsplit(address).query.split("&")
-    return [pair for pair in pairs if _TRACKER.fullmatch(pair.partition("=")[0])]
-
-
-def _without(address: str, carried: list[str]) -> str:
-    parts = urlsplit(address)
-    kept = [pair for pair in parts.query.split("&") if pair not in carried]
-    return parts._replace(query="&".join(kept)).geturl()

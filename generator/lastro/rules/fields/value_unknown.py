@@ -10,8 +10,8 @@ the scale too: a step that no review takes any more stays on it as long as a pag
 
 from collections.abc import Iterator, Sequence
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite, TextEdit
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
+from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text
 from lastro.model.article import Article

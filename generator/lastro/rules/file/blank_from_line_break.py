@@ -9,11 +9,10 @@ whether a blank was meant is for a person to see.
 
 from collections.abc import Callable
 
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite, Severity
 from lastro.model.base import Kept
 from lastro.places import RecordPath
-from lastro.syntax.folded_texts import find_folds
+from lastro.syntax.altered_texts import find_folds
 from lastro.syntax.tree import Fields
 from lastro.text.messages import in_quotes
 

@@ -7,7 +7,6 @@ Refused are bytes that are not UTF-8, UTF-16, a byte order mark, NUL, and CR tha
 itself. CR LF, as Windows writes it, is read as LF.
 """
 
-import re
 from collections.abc import Sequence
 
 from lastro.diagnostics.fixes import TextEdit
@@ -25,9 +24,9 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
         return ()
     if text.startswith(MARK):
         return [TextEdit(Span(1, 1, 1, 2), "")]
-    edits = []
-    for line, content in enumerate(text.split("\n"), start=1):
-        for alone in re.finditer("\r", content):
-            column = alone.start() + 1
-            edits.append(TextEdit(Span(line, column, line, column + 1), "\n"))
-    return edits
+    return [
+        TextEdit(Span(line, column, line, column + 1), "\n")
+        for line, content in enumerate(text.split("\n"), start=1)
+        for column, character in enumerate(content, start=1)
+        if character == "\r"
+    ]

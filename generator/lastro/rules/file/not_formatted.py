@@ -9,8 +9,7 @@ number; quotes, brackets and comments are the writer's. One finding a record, fo
 
 from collections.abc import Callable
 
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.diagnostics.fixes import Reformat
+from lastro.diagnostics.finding import Finding, Findings, Reformat, Severity
 from lastro.editing.formatter import faults, format_record
 from lastro.model.base import Kept
 from lastro.places import RecordPath

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable
-from lastro.syntax.cut_texts import cut_texts
+from lastro.syntax.altered_texts import cut_texts
 from lastro.syntax.tree import parse
 
 FIX = "unsafe"

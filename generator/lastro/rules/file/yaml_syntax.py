@@ -6,8 +6,7 @@ file that is read with doubt is not read at all.
 Reported is the first fault of a file, in plain words; the others show once it is mended.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lastro.diagnostics.fixes import TextEdit, apply_edits
 from lastro.diagnostics.report import Diagnostic
@@ -25,16 +24,13 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     edits: list[TextEdit] = []
     span: Span | None = found.place.span if found.message == TAB else None
     while span and len(edits) < MOST:
-        edits += _tabs_of(text.split("\n")[span.line - 1], span.line)
+        line = text.split("\n")[span.line - 1]
+        margin = line[: len(line) - len(line.lstrip(" \t"))]
+        for at, character in enumerate(margin, start=1):
+            if character == "\t":
+                edits.append(TextEdit(Span(span.line, at, span.line, at + 1), "  "))
         span = _next_tab(apply_edits(text, tuple(edits)))
     return edits
-
-
-def _tabs_of(line: str, number: int) -> Iterator[TextEdit]:
-    margin = re.match(r"[ \t]*", line)
-    for at, character in enumerate(margin[0] if margin else "", start=1):
-        if character == "\t":
-            yield TextEdit(Span(number, at, number, at + 1), "  ")
 
 
 def _next_tab(text: str) -> Span | None:

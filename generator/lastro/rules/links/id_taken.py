@@ -22,29 +22,19 @@ def check(corpus: Corpus) -> Findings:
     for row in known:
         for index, former in enumerate(row.former_ids):
             owner, here = (row.kind, former), (*row.at, "former_ids", index)
+            route, hint = here, "keep it where links to it should lead"
+            before, name = first.setdefault(owner, here), in_quotes(former)
             if owner == row.at:
-                message = f"{in_quotes(former)} is the id of this record, not a former one"
+                message = f"{name} is the id of this record, not a former one"
                 hint = "delete it here, or rename the file; retired ids are never given again"
-                yield Finding(route=here, message=message, hint=hint)
-            elif owner in first:
-                yield _retired_twice(here, former, first[owner])
+            elif before[:2] == here[:2] and before != here:
+                message, hint = f"{name} stands here twice", "keep one"
+            elif before != here:
+                message = f"{name} is a former id of {in_quotes(before[1])} too"
             elif owner in taken:
-                yield Finding(
-                    route=owner,
-                    message=f"{in_quotes(former)} is a former id of {in_quotes(row.id)}",
-                    hint="choose another; retired ids are never given again",
-                    related=(Related(here, "held here"),),
-                )
-            first.setdefault(owner, here)
-
-
-def _retired_twice(here: RecordPath, former: str, first: RecordPath) -> Finding:
-    twice = first[:2] == here[:2]
-    return Finding(
-        route=here,
-        message=f"{in_quotes(former)} stands here twice"
-        if twice
-        else f"{in_quotes(former)} is a former id of {in_quotes(first[1])} too",
-        hint="keep one" if twice else "keep it where links to it should lead",
-        related=(Related(first, "held here"),),
-    )
+                message = f"{name} is a former id of {in_quotes(row.id)}"
+                route, hint = owner, "choose another; retired ids are never given again"
+            else:
+                continue
+            related = () if owner == row.at else (Related(before, "held here"),)
+            yield Finding(route=route, message=message, hint=hint, related=related)

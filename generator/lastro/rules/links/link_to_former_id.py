@@ -12,8 +12,15 @@ from collections.abc import Iterator
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import RetiredLink
 from lastro.corpus.links import find_retired_links
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
+from lastro.diagnostics.finding import (
+    Beside,
+    Finding,
+    Findings,
+    FixStep,
+    Related,
+    Rewrite,
+    Severity,
+)
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
 from lastro.text.messages import in_quotes

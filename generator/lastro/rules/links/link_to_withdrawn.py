@@ -12,7 +12,6 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import Link, links_of
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.base import Kept
-from lastro.places import RecordPath
 from lastro.text.messages import clean, in_quotes
 
 LEANS = frozenset({"evidence", "events", "reply", "related", "repeats"})
@@ -21,31 +20,26 @@ LEANS = frozenset({"evidence", "events", "reply", "related", "repeats"})
 def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each link of a live claim or article to a withdrawn record."""
     for link in () if record.withdrawn else links_of(record):
-        if LEANS.isdisjoint(link.route):
-            continue
-        facts = corpus.facts.get((link.kind, link.target))
-        if facts is None or not facts.withdrawn:
-            continue
-        withdrawn = corpus.records[link.kind, link.target].withdrawn
+        at = (link.kind, link.target)
+        facts = None if LEANS.isdisjoint(link.route) else corpus.facts.get(at)
+        withdrawn = corpus.records[at].withdrawn if facts and facts.withdrawn else None
         if withdrawn is None:
             continue
         reason = clean(withdrawn.reason.readings[0][1].strip())
         yield Finding(
             route=(*record.at, *link.route),
             message=f'{in_quotes(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
-            hint=_hint(link, _successor(corpus, record.at, (link.kind, withdrawn.see or ""))),
-            related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
+            hint=_hint(link, record, corpus, withdrawn.see or ""),
+            related=(Related((*at, "withdrawn"), "withdrawn here"),),
         )
 
 
-def _successor(corpus: Corpus, at: RecordPath, see: RecordPath) -> str:
-    """Return what may be named instead: a live record, and not the one that links."""
-    is_live = see in corpus.records and not corpus.records[see].withdrawn
-    return str(see[1]) if is_live and see != at else ""
-
-
-def _hint(link: Link, successor: str) -> str:
-    rests_on_it = link.route[0] in ("evidence", "events")
-    drop = "drop it and review the rating" if rests_on_it else "drop it"
-    drop = "write `left_out` with `because`" if link.route[-1] == "repeats" else drop
-    return f"use its successor '{successor}', or {drop}" if successor else drop
+def _hint(link: Link, record: Kept, corpus: Corpus, see: str) -> str:
+    """Say what to do; a successor is a live record, and not the one that links."""
+    drop = "write `left_out` with `because`" if link.route[-1] == "repeats" else "drop it"
+    if link.route[0] in ("evidence", "events"):
+        drop = "drop it and review the rating"
+    successor = corpus.records.get((link.kind, see))
+    if successor is None or successor.withdrawn or successor.at == record.at:
+        return drop
+    return f"use its successor '{see}', or {drop}"

@@ -10,8 +10,7 @@ withdrawn record to `withdrawn-incomplete`.
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import links_of
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.model.base import Kept
 from lastro.text.messages import did_you_mean, in_quotes, nearest
 

@@ -9,18 +9,17 @@ that differ in a letter are left alone. Silent where both claimants have a `same
 a name in lastro.yml: somebody has told them apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite, Severity
 from lastro.model.values import fold_name
 from lastro.places import RecordPath
 from lastro.text.messages import in_quotes
-from lastro.text.typos import one_slip_apart
+from lastro.text.similarity import one_slip_apart
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"
@@ -42,12 +41,16 @@ def check(corpus: Corpus) -> Findings:
     yield from _unlike(_topics(corpus), "name both under `topics` of lastro.yml")
 
 
-def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Findings:
-    for pair in one_slip_apart(uses):
-        rare, common = sorted((uses[name] for name in pair), key=lambda found: len(found.places))
-        if len(common.places) < max(COMMON, COMMON * len(rare.places)):
-            continue
-        if rare.is_identified and common.is_identified:
+def _unlike(names: Iterable[tuple[RecordPath, str, bool]], otherwise: str) -> Findings:
+    found: dict[str, _Uses] = {}
+    for place, name, is_identified in names:
+        uses = found.setdefault(fold_name(name), _Uses(name))
+        uses.places.append(place)
+        uses.is_identified |= is_identified
+    for pair in one_slip_apart(found):
+        rare, common = sorted((found[name] for name in pair), key=lambda uses: len(uses.places))
+        is_common = len(common.places) >= max(COMMON, COMMON * len(rare.places))
+        if not is_common or (rare.is_identified and common.is_identified):
             continue
         records = {place[:2] for place in common.places}
         for place in rare.places:
@@ -60,23 +63,15 @@ def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Findings:
             )
 
 
-def _claimants(corpus: Corpus) -> Mapping[str, _Uses]:
-    found: dict[str, _Uses] = {}
+def _claimants(corpus: Corpus) -> Iterator[tuple[RecordPath, str, bool]]:
     for claim in corpus.facts.rows("claims", "claimants", "withdrawn"):
-        for number, (name, kind, same_as) in enumerate(claim.claimants):
-            if claim.withdrawn or kind == "anonymous":
-                continue
-            uses = found.setdefault(fold_name(name), _Uses(name))
-            uses.places.append(("claims", claim.id, "claimant", number, "name"))
-            uses.is_identified |= bool(same_as)
-    return found
+        for number, (name, kind, same_as) in enumerate(() if claim.withdrawn else claim.claimants):
+            if kind != "anonymous":
+                yield ("claims", claim.id, "claimant", number, "name"), name, bool(same_as)
 
 
-def _topics(corpus: Corpus) -> Mapping[str, _Uses]:
-    found: dict[str, _Uses] = {}
+def _topics(corpus: Corpus) -> Iterator[tuple[RecordPath, str, bool]]:
     for claim in corpus.facts.rows("claims", "topics", "withdrawn"):
         for index, topic in enumerate(() if claim.withdrawn else claim.topics):
-            named = corpus.settings.topic(topic) is not None
-            uses = found.setdefault(topic, _Uses(topic, is_identified=named))
-            uses.places.append(("claims", claim.id, "topics", index))
-    return found
+            is_named = corpus.settings.topic(topic) is not None
+            yield ("claims", claim.id, "topics", index), topic, is_named

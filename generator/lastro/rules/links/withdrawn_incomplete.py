@@ -10,8 +10,8 @@ member whose id comes first.
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.base import Kept
+from lastro.model.reader_text import find_fillers
 from lastro.places import RecordPath
-from lastro.text.filler import says_nothing
 from lastro.text.messages import did_you_mean, in_quotes
 
 LEAD_ON = "name what replaces it, or delete `see`"
@@ -21,33 +21,28 @@ def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each reason that says nothing and each `see` that does not lead on."""
     if record.withdrawn is None:
         return
-    for language, text in record.withdrawn.reason.readings:
-        if says_nothing(text):
-            at = (*record.at, "withdrawn", "reason", language)
-            hint = "say why; `see` names what replaces it"
-            yield Finding(route=at, message="withdrawn without a reason", hint=hint)
+    for language, _ in find_fillers(record.withdrawn.reason):
+        at = (*record.at, "withdrawn", "reason", language)
+        hint = "say why; `see` names what replaces it"
+        yield Finding(route=at, message="withdrawn without a reason", hint=hint)
     if record.withdrawn.see:
         yield from _leads_nowhere(corpus, record.at, record.withdrawn.see)
 
 
 def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Findings:
-    kind = str(at[0])
-    chain = _circle(corpus, at)
+    kind, hint, chain = str(at[0]), LEAD_ON, _circle(corpus, at)
     if not corpus.knows(kind, see):
-        known = [row.id for row in corpus.facts.rows(kind)]
         message = f"no {kind.removesuffix('s')} has the id {in_quotes(see)}"
-        yield Finding(route=_see(at), message=message, hint=did_you_mean(see, known, LEAD_ON))
+        hint = did_you_mean(see, [row.id for row in corpus.facts.rows(kind)], LEAD_ON)
     elif chain == [at]:
-        yield Finding(
-            route=_see(at), message=f"{in_quotes(see)} is this record itself", hint=LEAD_ON
-        )
+        message = f"{in_quotes(see)} is this record itself"
     elif chain and at == min(chain, key=str):
-        yield Finding(
-            route=_see(at),
-            message=f"{' → '.join(str(key) for _, key in [*chain, at])}: nothing replaces them",
-            hint=LEAD_ON,
-            related=tuple(Related(_see(other), "and on from here") for other in chain[1:]),
-        )
+        message = f"{' → '.join(str(key) for _, key in [*chain, at])}: nothing replaces them"
+    else:
+        return
+    here, *others = ((*member, "withdrawn", "see") for member in chain or [at])
+    related = tuple(Related(other, "and on from here") for other in others)
+    yield Finding(route=here, message=message, hint=hint, related=related)
 
 
 def _circle(corpus: Corpus, at: RecordPath) -> list[RecordPath]:
@@ -59,7 +54,3 @@ def _circle(corpus: Corpus, at: RecordPath) -> list[RecordPath]:
             return chain if on == at else []
         chain.append(on)
     return []
-
-
-def _see(at: RecordPath) -> RecordPath:
-    return (*at, "withdrawn", "see")

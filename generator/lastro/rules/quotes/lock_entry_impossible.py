@@ -8,14 +8,14 @@ whose address is none of its source's, one capture that is said to hold two text
 taken on a day still to come.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, QuotedWords, proofs_in
+from lastro.evidence.proofs import QuotedWords, addresses_of, proofs_in
 from lastro.locks.evidence import (
     EVIDENCE,
-    UNKNOWN,
     CaptureProof,
     Proof,
     Reading,
@@ -30,14 +30,19 @@ from lastro.text.comparable import NORMALIZATION, kinds_in, normalise, normalise
 def check(record: Kept, corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each entry that contradicts its quote, its source or another entry."""
     told = corpus.derive_once(_told_first)
-    for quoted, proof in proofs_in(record, corpus):
-        if not quoted.is_proof(proof):
-            continue
+    for quoted, proof in _entries(record, corpus):
         first = told.get(identify_reading(proof), proof.capture)
         wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
         if wrong:
             hint = "restore the line; an editor who holds the captures runs `lastro verify`"
             yield Finding(route=(EVIDENCE, quoted.key), message=wrong, hint=hint)
+
+
+def _entries(record: Kept, corpus: Corpus) -> Iterator[tuple[QuotedWords, Proof]]:
+    """Yield the entries of a record that are about its words as they stand now."""
+    return (
+        (quoted, proof) for quoted, proof in proofs_in(record, corpus) if quoted.is_proof(proof)
+    )
 
 
 def _told_first(corpus: Corpus) -> dict[Reading, CaptureProof]:
@@ -46,9 +51,8 @@ def _told_first(corpus: Corpus) -> dict[Reading, CaptureProof]:
     groups = find_disputed(corpus.proofs)
     records = sorted({record_of(key) for keys in groups.values() for key in keys}, key=str)
     for record in (corpus.records[at] for at in records if at in corpus.records):
-        for quoted, proof in proofs_in(record, corpus):
-            if quoted.is_proof(proof):
-                found.setdefault(identify_reading(proof), proof.capture)
+        for _, proof in _entries(record, corpus):
+            found.setdefault(identify_reading(proof), proof.capture)
     return found
 
 
@@ -58,7 +62,7 @@ def _wrong_capture(proof: Proof, first: CaptureProof, corpus: Corpus, today: dat
         return f"captured on {capture.retrieved[:10]}, a day still to come"
     if capture != first:
         return f"two texts for one capture of '{proof.source}' at {capture.retrieved}"
-    if capture.url not in _addresses(proof.source, corpus):
+    if capture.url not in addresses_of(proof.source, corpus):
         return f"'{capture.url}' is no address of '{proof.source}'"
     return None
 
@@ -67,7 +71,7 @@ def _wrong_place(quoted: QuotedWords, proof: Proof) -> str | None:
     if proof.offset is None or proof.length is None or proof.normalization > NORMALIZATION:
         return None
     exact = quoted.quote.exact
-    length = len(normalise(exact))
+    length, end = len(normalise(exact)), proof.offset + proof.length
     is_today = proof.normalization == NORMALIZATION or not kinds_in(normalise_source(exact))
     if is_today and proof.length != length:
         return f"length is {proof.length}, the words have {length} characters"
@@ -75,15 +79,3 @@ def _wrong_place(quoted: QuotedWords, proof: Proof) -> str | None:
     return (
         f"ends at {end}, past the end of the capture ({characters})" if end > characters else None
     )
-
-
-def _addresses(of: str, corpus: Corpus) -> set[str | None]:
-    """Return where a source or an article may have been captured from."""
-    if of.startswith(ARTICLE):
-        article = corpus.articles.get(of.removeprefix(ARTICLE))
-        return {article.url or UNKNOWN, *article.archived} if article else set()
-    source = corpus.sources.get(of)
-    if source is None:
-        return set()
-    reprint = source.read.reprint if source.read else None
-    return {source.url or UNKNOWN, reprint, *source.archived}

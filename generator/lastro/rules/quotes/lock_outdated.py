@@ -7,8 +7,6 @@ holds the capture writes it anew with `lastro verify --update`.
 Entries of records that cannot be read are left alone: their quotes may still be there.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.locks.evidence import EVIDENCE
@@ -24,7 +22,8 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each entry without a quote, or of a normalisation to come."""
     if not corpus.proofs:
         return
-    keys = set(_keys(corpus))
+    rows = (row for kind in ("articles", "claims") for row in corpus.facts.rows(kind, "quotes"))
+    keys = {f"{name_of(row.at)}/{quote}" for row in rows for quote in row.quotes}
     for key, proof in corpus.proofs.items():
         if key not in keys:
             if record_of(key) not in corpus.list_unreadable():
@@ -36,10 +35,3 @@ def check(corpus: Corpus) -> Findings:
             message = f"{made}, this Lastro knows {NORMALIZATION}"
             hint = "install the Lastro that wrote it, or a newer one"
             yield Finding(route=(EVIDENCE, key), message=message, hint=hint)
-
-
-def _keys(corpus: Corpus) -> Iterator[str]:
-    """Yield what evidence.lock calls each quote."""
-    for kind in ("articles", "claims"):
-        for row in corpus.facts.rows(kind, "quotes"):
-            yield from (f"{name_of((kind, row.id))}/{quote}" for quote in row.quotes)

@@ -7,8 +7,7 @@ Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be ju
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.diagnostics.fixes import Drop
+from lastro.diagnostics.finding import Drop, Finding, Findings, Severity
 from lastro.model.claim import Claim
 from lastro.rules.ratings.rating_not_permitted import judge_windows
 from lastro.text.messages import in_quotes

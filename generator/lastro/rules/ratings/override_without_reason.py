@@ -9,17 +9,15 @@ or a dash. Whether it is a good one is for the second editor, whom `override-nee
 
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
-from lastro.text.filler import says_nothing
-from lastro.text.messages import in_quotes
+from lastro.model.reader_text import find_fillers
 
 
 def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a reason that says nothing."""
     for index, review in enumerate(claim.reviews):
-        for language, text in review.override.reason.readings if review.override else ():
-            if says_nothing(text):
-                yield Finding(
-                    route=("claims", claim.id, "reviews", index, "override", "reason", language),
-                    message=f"this override has no reason: {in_quotes(text.strip())}",
-                    hint="readers see the reason in full: write it",
-                )
+        for language, words in find_fillers(review.override.reason if review.override else None):
+            yield Finding(
+                route=("claims", claim.id, "reviews", index, "override", "reason", language),
+                message=f"this override has no reason: {words}",
+                hint="readers see the reason in full: write it",
+            )

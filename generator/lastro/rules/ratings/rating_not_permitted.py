@@ -20,9 +20,14 @@ from typing import Any, Literal
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.evidence.judge import Judgement, judge_repetition, judgements
-from lastro.evidence.judgeable import can_be_judged, lacks_event
-from lastro.evidence.rulings import Ruling, say_lack
+from lastro.evidence.judge import (
+    Judgement,
+    can_be_judged,
+    judge_repetition,
+    judgements,
+    lacks_event,
+)
+from lastro.evidence.rulings import say_lack
 from lastro.evidence.tally import STANCES, say_status
 from lastro.model.article import Article
 from lastro.model.base import Kept
@@ -37,21 +42,18 @@ def check(record: Kept, corpus: Corpus) -> Findings:
     if isinstance(record, Article):
         yield from _of_repetitions(record, corpus)
     if isinstance(record, Claim):
-        yield from _of_reviews(record, corpus)
-
-
-def _of_reviews(claim: Claim, corpus: Corpus) -> Findings:
-    for judgement in judge_windows(claim, corpus):
-        ruling = judgement.ruling(judgement.review.rating)
-        if ruling is None or ruling.permitted or judgement.review.override:
-            continue
-        if lacks_event(claim, judgement.review, corpus.settings):
-            continue
-        at = ("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating")
-        told = _say(
-            claim, judgement, ruling, corpus, "add evidence, or write `override` with a reason"
-        )
-        yield _finding(at, judgement, ruling, told)
+        for judgement in judge_windows(record, corpus):
+            review = judgement.review
+            if review.override or lacks_event(record, review, corpus.settings):
+                continue
+            yield from _not_carried(
+                judgement,
+                record,
+                corpus,
+                at=(*record.at, "reviews", record.reviews.index(review), "rating"),
+                rating=review.rating,
+                otherwise="add evidence, or write `override` with a reason",
+            )
 
 
 def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
@@ -64,16 +66,18 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
             message = f"'{row.rating}' rates words of a claim that has no verdict yet"
             hint = f"drop `rating` as long as '{claim.id}' is open"
             yield Finding(route=at, message=message, hint=hint)
-        if not can_be_judged(claim, corpus):
-            continue
-        bound = judge_repetition(article, claim.id, corpus)
-        ruling = bound.ruling(row.rating or "") if bound else None
-        if bound is None or ruling is None or ruling.permitted:
-            continue
-        review = ("claims", claim.id, "reviews", claim.reviews.index(bound.review))
-        told = _say(claim, bound, ruling, corpus, "add evidence to its claim")
-        related = (Related(review, "the review that bounds it"),)
-        yield _finding(at, bound, ruling, told, related)
+        judged = can_be_judged(claim, corpus)
+        if judged and (bound := judge_repetition(article, claim.id, corpus)):
+            review = ("claims", claim.id, "reviews", claim.reviews.index(bound.review))
+            yield from _not_carried(
+                bound,
+                claim,
+                corpus,
+                at=at,
+                rating=row.rating or "",
+                otherwise="add evidence to its claim",
+                related=(Related(review, "the review that bounds it"),),
+            )
 
 
 def judge_windows(claim: Claim, corpus: Corpus) -> tuple[Judgement, ...]:
@@ -81,34 +85,36 @@ def judge_windows(claim: Claim, corpus: Corpus) -> tuple[Judgement, ...]:
     return judgements(corpus)[claim.id] if can_be_judged(claim, corpus) else ()
 
 
-def _finding(
-    at: RecordPath,
+def _not_carried(
     judgement: Judgement,
-    ruling: Ruling,
-    told: str,
+    claim: Claim,
+    corpus: Corpus,
+    *,
+    at: RecordPath,
+    rating: str,
+    otherwise: str,
     related: tuple[Related, ...] = (),
-) -> Finding:
-    return Finding(
-        route=at,
-        message=f"the evidence for {judgement.review.holds} does not carry {in_quotes(ruling.rating)}",
-        hint=told,
-        related=related,
-        details=tuple((stance, _passages(judgement, stance)) for stance in STANCES),
-    )
-
-
-def _say(claim: Claim, judgement: Judgement, ruling: Ruling, corpus: Corpus, otherwise: str) -> str:
+) -> Findings:
     """Say what the evidence is and what the rating would need, in the sentences of the page."""
+    ruling = judgement.ruling(rating)
+    if ruling is None or ruling.permitted:
+        return
     say, names = _English(), corpus.derive_once(OriginNames)
     sides = judgement.tallies["supports"], judgement.tallies["refutes"]
     permitted = say.join(map(in_quotes, judgement.permitted)) or "no rating"
-    told = [
+    told = (
         say("status_label", status=say(f"status_name_{judgement.status}")),
         say_status(*sides, say, lambda roots: "; ".join(say.join(names[r].names) for r in roots)),
-        say_lack(ruling, in_quotes(ruling.rating), say(f"nature_{claim.nature}"), say),
+        say_lack(ruling, in_quotes(rating), say(f"nature_{claim.nature}"), say),
         f"This evidence permits {permitted}. For any other rating, {otherwise}.",
-    ]
-    return " ".join(told)
+    )
+    yield Finding(
+        route=at,
+        message=f"the evidence for {judgement.review.holds} does not carry {in_quotes(rating)}",
+        hint=" ".join(told),
+        related=related,
+        details=tuple((stance, _passages(judgement, stance)) for stance in STANCES),
+    )
 
 
 class _English:

@@ -21,11 +21,14 @@ def check(claim: Claim) -> Findings:
     stakes = stakeholders(claim)
     for index, review in enumerate(claim.reviews):
         for steps, name in _signed(review):
-            if fold_name(name) not in stakes:
-                continue
-            at = ("claims", claim.id, "reviews", index, *steps)
-            message = _message(name, claim)
-            yield Finding(route=at, message=message, hint="someone without a stake decides")
+            if fold_name(name) in stakes:
+                is_own = fold_name(name) in map(fold_name, claim.claimant_names)
+                what = "its own claim" if is_own else "a claim that it has a stake in"
+                yield Finding(
+                    route=("claims", claim.id, "reviews", index, *steps),
+                    message=f"{in_quotes(name)} reviews {what}",
+                    hint="someone without a stake decides",
+                )
 
 
 def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:
@@ -33,9 +36,3 @@ def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:
         yield ("by", number), name
     for number, name in enumerate(review.override.by if review.override else ()):
         yield ("override", "by", number), name
-
-
-def _message(name: str, claim: Claim) -> str:
-    if fold_name(name) in map(fold_name, claim.claimant_names):
-        return f"{in_quotes(name)} reviews its own claim"
-    return f"{in_quotes(name)} reviews a claim that it has a stake in"

@@ -26,7 +26,7 @@ _STANCES = ("supports", "refutes")
 
 def check(settings: Settings) -> Findings:
     """Yield one finding for each double rating, missing text and need that is forbidden."""
-    first: dict[str, int] = {}
+    first: dict[str, RecordPath] = {}
     for index, rating in enumerate(settings.ratings):
         at = ("lastro", "ratings", index)
         if rating.id in first:
@@ -34,68 +34,51 @@ def check(settings: Settings) -> Findings:
                 route=(*at, "id"),
                 message=f"rating '{rating.id}' stands twice",
                 hint="rename one, or delete it",
-                related=(Related(("lastro", "ratings", first[rating.id], "id"), "first here"),),
+                related=(Related(first[rating.id], "first here"),),
             )
-        first.setdefault(rating.id, index)
+        first.setdefault(rating.id, (*at, "id"))
         yield from _unworded(rating, at, settings.languages)
-        yield from _empty(rating, at)
-        yield from _unbounded(rating, at, settings)
-        yield from _forbidden_by_parties(rating, at)
+        for key, message, hint in (*_empty(rating), *_unbounded(rating, settings)):
+            yield Finding(route=(*at, *key), message=message, hint=hint)
         yield from _out_of_reach(rating, at)
 
 
 def _unworded(rating: Rating, at: RecordPath, languages: tuple[str, ...]) -> Findings:
     for key, text in (("label", rating.label), ("meaning", rating.meaning)):
         for language in languages:
-            if language in text.languages:
-                continue
-            yield Finding(
-                route=(*at, key),
-                on_key=True,
-                message=f"rating '{rating.id}' has no {key} in {language}",
-                hint=f"add `{language}: …`: readers of every language see the scale",
-            )
+            if language not in text.languages:
+                message = f"rating '{rating.id}' has no {key} in {language}"
+                hint = f"add `{language}: …`: readers of every language see the scale"
+                yield Finding(route=(*at, key), on_key=True, message=message, hint=hint)
 
 
-def _empty(rating: Rating, at: RecordPath) -> Findings:
+def _empty(rating: Rating) -> Iterator[tuple[RecordPath, str, str]]:
     for number, need in enumerate(rating.needs):
         counts = (need.supports, need.refutes, need.context)
         if not need.nature and not need.events and not any(map(_counted, counts)):
-            yield Finding(
-                route=(*at, "needs", number),
-                message=f"an alternative of rating '{rating.id}' asks for nothing",
-                hint="a rating that is always permitted has no `needs`",
-            )
+            message = f"an alternative of rating '{rating.id}' asks for nothing"
+            yield ("needs", number), message, "a rating that is always permitted has no `needs`"
     without = rating.without
     if without and not _counted(without.supports) and not _counted(without.refutes):
         message = f"`without` of rating '{rating.id}' forbids nothing"
-        hint = "say what forbids it, or delete the key"
-        yield Finding(route=(*at, "without"), message=message, hint=hint)
+        yield ("without",), message, "say what forbids it, or delete the key"
 
 
-def _unbounded(rating: Rating, at: RecordPath, settings: Settings) -> Findings:
-    if settings.bounds_by_stance or rating.needs or rating.tone in ("mixed", "neutral"):
-        return
-    stance = "supports" if rating.tone == "for" else "refutes"
-    yield Finding(
-        route=(*at, "id"),
-        message=f"rating '{rating.id}' would need no evidence, since another rating has `needs`",
-        hint=f"give it `needs` too, such as `[{{{stance}: {{roots: 1}}}}]`",
-    )
+def _unbounded(rating: Rating, settings: Settings) -> Iterator[tuple[RecordPath, str, str]]:
+    """Yield what a rating lacks that stance alone does not bound, and what a party could forbid."""
+    if not (settings.bounds_by_stance or rating.needs or rating.tone in ("mixed", "neutral")):
+        stance = "supports" if rating.tone == "for" else "refutes"
+        message = f"rating '{rating.id}' would need no evidence, since another rating has `needs`"
+        yield ("id",), message, f"give it `needs` too, such as `[{{{stance}: {{roots: 1}}}}]`"
+    for stance in _STANCES:
+        for kind in _counted(getattr(rating.without, stance, None)):
+            if kind not in _HOLDS_TOO:
+                message = f"a party's word would forbid rating '{rating.id}'"
+                yield ("without", stance, kind), message, "count `independent` or `primary` here"
 
 
 def _counted(counts: Counts | None) -> dict[str, int]:
     return counts.model_dump(exclude_none=True) if counts else {}
-
-
-def _forbidden_by_parties(rating: Rating, at: RecordPath) -> Findings:
-    for stance in _STANCES:
-        for kind in _counted(getattr(rating.without, stance, None)):
-            if kind in _HOLDS_TOO:
-                continue
-            message = f"a party's word would forbid rating '{rating.id}'"
-            hint = "count `independent` or `primary` here"
-            yield Finding(route=(*at, "without", stance, kind), message=message, hint=hint)
 
 
 def _out_of_reach(rating: Rating, at: RecordPath) -> Findings:
@@ -103,14 +86,15 @@ def _out_of_reach(rating: Rating, at: RecordPath) -> Findings:
         for stance in _STANCES:
             wanted = _counted(getattr(need, stance))
             forbidden = _counted(getattr(rating.without, stance, None))
-            for kind, count, against in _clashes(wanted, forbidden):
+            clash = next(_clashes(wanted, forbidden), None)
+            if clash:
+                kind, count, against = clash
                 yield Finding(
                     route=(*at, "needs", number, stance, kind),
                     message=f"rating '{rating.id}' needs {stance} {kind} {count}, which its `without` forbids",
                     hint="no evidence can carry it: change one of the two",
                     related=(Related((*at, "without", stance, against), "forbidden here"),),
                 )
-                break
 
 
 def _clashes(wanted: Mapping[str, int], forbidden: Mapping[str, int]) -> Iterator[Clash]:

@@ -11,7 +11,7 @@ editors. A reasoning that cites neither side is left to `because-without-citatio
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.judge import judgements
 from lastro.evidence.tally import Status
 from lastro.model.claim import Claim
 from lastro.model.reader_text import cited_ids
@@ -24,25 +24,19 @@ _OTHER = {"supports": "refutes", "refutes": "supports"}
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each language of a `because` that cites one side of two."""
     for judgement in judgements(corpus)[claim.id]:
-        if judgement.status is Status.CONTESTED:
-            yield from _in_window(judgement, claim)
-
-
-def _in_window(judgement: Judgement, claim: Claim) -> Findings:
-    index = claim.reviews.index(judgement.review)
-    for language, text in judgement.review.because.readings:
-        cited = set(cited_ids(text))
-        sides = {c.stance for c in judgement.counted if c.id in cited and c.stance in _OTHER}
-        if len(sides) != 1:
-            continue
-        side = _OTHER[sides.pop()]
-        # a contested window has a passage without a stake on each side
-        skipped = next(c for c in judgement.counted if c.stance == side and not c.party)
-        yield Finding(
-            route=("claims", claim.id, "reviews", index, "because", language),
-            message=f"{in_quotes(skipped.id)} {skipped.stance} the claim, and `because` does not answer it",
-            hint="say why it does not decide, and cite it",
-            related=(
-                Related(("claims", claim.id, "evidence", skipped.index), f"{skipped.stance} it"),
-            ),
-        )
+        is_contested, review = judgement.status is Status.CONTESTED, judgement.review
+        for language, text in review.because.readings if is_contested else ():
+            cited = set(cited_ids(text))
+            sides = {c.stance for c in judgement.counted if c.id in cited and c.stance in _OTHER}
+            if len(sides) != 1:
+                continue
+            side = _OTHER[sides.pop()]
+            # a contested window has a passage without a stake on each side
+            skipped = next(c for c in judgement.counted if c.stance == side and not c.party)
+            passage = ("claims", claim.id, "evidence", skipped.index)
+            yield Finding(
+                route=(*claim.at, "reviews", claim.reviews.index(review), "because", language),
+                message=f"{in_quotes(skipped.id)} {side} the claim, and `because` does not answer it",
+                hint="say why it does not decide, and cite it",
+                related=(Related(passage, f"{side} it"),),
+            )

@@ -11,8 +11,7 @@ passage whose source is unknown by a slip only is the passage's fault, not the c
 import re
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
 from lastro.text.messages import in_quotes, nearest
@@ -25,9 +24,9 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each wrong citation of a text, however often it stands there."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.because.readings:
+            at = ("claims", claim.id, "reviews", index, "because", language)
             for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):
                 if fault := _fault(written, claim, corpus):
-                    at = ("claims", claim.id, "reviews", index, "because", language)
                     message, hint, meant = fault
                     edits = (Rewrite(at, meant, written),) if meant else ()
                     yield Finding(route=at, part=written, message=message, hint=hint, edits=edits)
@@ -40,13 +39,10 @@ def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] |
         hint = "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets"
         return f"{in_quotes(written)} is no citation", hint, ""
     ids = [item.id for item in claim.evidence]
-    if read[1] in ids:
-        return None
     broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
-    if nearest(read[1], broken):
+    if read[1] in ids or nearest(read[1], broken):
         return None
     message = f"{in_quotes('@' + read[1])} names no evidence of this claim"
-    near = nearest(read[1], ids)
-    if near:
+    if near := nearest(read[1], ids):
         return message, f"did you mean '@{near}'?", written.replace(read[1], near, 1)
     return message, f"evidence here: {', '.join(ids)}", ""

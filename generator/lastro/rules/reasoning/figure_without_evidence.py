@@ -24,11 +24,10 @@ from decimal import Decimal
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.claim import Claim
-from lastro.model.reader_text import Text
 from lastro.model.source import Source
-from lastro.text.dates import Edtf, Period, Window
+from lastro.text.dates import Edtf, Window
 from lastro.text.messages import in_quotes
-from lastro.text.numbers import figures
+from lastro.text.numbers import Figure, figures
 
 SEVERITY = Severity.WARNING
 
@@ -48,21 +47,17 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
 def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Finding]]:
     for index, review in enumerate(claim.reviews):
         for language, text in review.short.readings:
-            seen: set[str] = set()
+            first: dict[str, Figure] = {}
             for figure in figures(text):
-                if figure.written in seen:
-                    continue
-                seen.add(figure.written)
-                is_first = text.find(figure.written) == figure.start
-                yield (
-                    figure.values,
-                    Finding(
-                        route=("claims", claim.id, "reviews", index, "short", language),
-                        part=figure.written if is_first else "",
-                        message=f"no evidence shows {in_quotes(figure.written)}",
-                        hint="correct it, add evidence, or show in a `note` how you computed it",
-                    ),
+                first.setdefault(figure.written, figure)
+            for written, figure in first.items():
+                finding = Finding(
+                    route=("claims", claim.id, "reviews", index, "short", language),
+                    part=written if text.find(written) == figure.start else "",
+                    message=f"no evidence shows {in_quotes(written)}",
+                    hint="correct it, add evidence, or show in a `note` how you computed it",
                 )
+                yield figure.values, finding
 
 
 def _held(claim: Claim, corpus: Corpus) -> Iterator[set[Decimal]]:
@@ -70,41 +65,41 @@ def _held(claim: Claim, corpus: Corpus) -> Iterator[set[Decimal]]:
     cited = [corpus.sources[i.source] for i in claim.evidence if i.source in corpus.sources]
     yield {Decimal(number) for day in _days(claim, cited, corpus) for number in day}
     for words in (False, True):
-        for text in _texts(claim, cited):
+        for text in filter(None, _texts(claim, cited)):
             yield {value for figure in figures(text, words=words) for value in figure.values}
 
 
-def _texts(claim: Claim, cited: Iterable[Source]) -> Iterator[str]:
+def _texts(claim: Claim, cited: Iterable[Source]) -> Iterator[str | None]:
     said = claim.said
     yield from (*claim.claimant_names, *claim.parties, *said.also)
-    yield from filter(None, (said.before, said.words, said.after))
+    yield from (said.before, said.words, said.after)
     yield said.original.words if said.original else ""
-    for item in claim.evidence:
-        if item.quote:
-            yield from (item.quote.prefix or "", item.quote.exact, item.quote.suffix or "")
-    translations = [said.translation, *(item.translation for item in claim.evidence)]
-    notes = [item.note for item in claim.evidence]
-    events = [event.what for event in claim.events]
-    offices = [who.office for who in claim.claimants]
-    shown = said.media.description if said.media else None
-    for text in (claim.claim, shown, *translations, *notes, *events, *offices):
-        yield from _readings(text)
-    yield from (source.title or "" for source in cited)
-
-
-def _readings(text: Text | None) -> Iterator[str]:
-    yield from (reading for _, reading in (text.readings if text else ()))
+    for quote in (item.quote for item in claim.evidence if item.quote):
+        yield from (quote.prefix, quote.exact, quote.suffix)
+    for text in (
+        claim.claim,
+        said.media.description if said.media else None,
+        said.translation,
+        *(item.translation for item in claim.evidence),
+        *(item.note for item in claim.evidence),
+        *(event.what for event in claim.events),
+        *(who.office for who in claim.claimants),
+    ):
+        yield from (reading for _, reading in (text.readings if text else ()))
+    yield from (source.title for source in cited)
 
 
 def _days(claim: Claim, cited: Iterable[Source], corpus: Corpus) -> Iterator[tuple[int, ...]]:
     """Yield the year of each date, and its day where it names one."""
     article = corpus.articles.get(claim.article)
-    periods: list[Period | None] = [claim.said.on, article.published if article else None]
-    periods += [review.holds for review in claim.reviews]
-    periods += [event.on for event in claim.events]
-    periods += [item.speaks_of for item in claim.evidence]
-    periods += [source.published for source in cited]
-    for period in periods:
+    for period in (
+        claim.said.on,
+        article.published if article else None,
+        *(review.holds for review in claim.reviews),
+        *(event.on for event in claim.events),
+        *(item.speaks_of for item in claim.evidence),
+        *(source.published for source in cited),
+    ):
         if isinstance(period, Window):
             yield from (_named(end) for end in (period.start, period.end) if end)
         elif period:

@@ -11,7 +11,7 @@ Looked at is every address of a record, for all names of that archive. Sources: 
 
 from urllib.parse import urlsplit
 
-from lastro.corpus.addresses import find_addresses
+from lastro.corpus.links import find_addresses
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.base import Kept
 

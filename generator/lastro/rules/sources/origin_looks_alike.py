@@ -11,10 +11,9 @@ need a waiver there.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite, Severity
 from lastro.places import RecordPath
-from lastro.text.typos import one_slip_apart
+from lastro.text.similarity import one_slip_apart
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"
@@ -22,7 +21,14 @@ FIX = "unsafe"
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each pair of origins that look alike."""
-    places = _places(corpus)
+    places: dict[str, list[RecordPath]] = {}
+    for source in corpus.facts.rows("sources", "origin"):
+        places.setdefault(source.origin, []).append(("sources", source.id, "origin"))
+    for claim in corpus.facts.rows("claims", "origins"):
+        for index, origin in enumerate(claim.origins):
+            if origin:
+                at = ("claims", claim.id, "evidence", index, "origin")
+                places.setdefault(origin, []).append(at)
     order = {origin: index for index, origin in enumerate(places)}
     for pair in one_slip_apart(places):
         rare, common = sorted(pair, key=lambda origin: (len(places[origin]), -order[origin]))
@@ -33,15 +39,3 @@ def check(corpus: Corpus) -> Findings:
             related=(Related(places[common][0], "the other"),),
             edits=(Rewrite(places[rare][0], common),),
         )
-
-
-def _places(corpus: Corpus) -> dict[str, list[RecordPath]]:
-    found: dict[str, list[RecordPath]] = {}
-    for source in corpus.facts.rows("sources", "origin"):
-        found.setdefault(source.origin, []).append(("sources", source.id, "origin"))
-    for claim in corpus.facts.rows("claims", "origins"):
-        for index, origin in enumerate(claim.origins):
-            if origin:
-                at = ("claims", claim.id, "evidence", index, "origin")
-                found.setdefault(origin, []).append(at)
-    return found

@@ -12,31 +12,23 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
 from lastro.model.source import Source
-from lastro.places import RecordPath
 
 
 def check(source: Source, corpus: Corpus) -> Findings:
     """Yield one finding for each circle of `derived_from`."""
     origins = corpus.derive_once(Origins)
     chain = origins.loop(source.id) if source.derived_from else ()
-    if not chain or _is_told_of(chain, source.id, origins):
+    # a member with an earlier id tells of the same circle
+    earlier = (member for member in chain if member < source.id)
+    if not chain or any({*origins.loop(member)} == {*chain} for member in earlier):
         return
-    links = list(pairwise(chain))
+    links = [
+        ("sources", teller, "derived_from", corpus.sources[teller].derived_from.index(told))
+        for teller, told in pairwise(chain)
+    ]
     yield Finding(
-        route=_link(corpus, *links[0]),
+        route=links[0],
         message=f"{' → '.join(chain)}: no first source",
         hint="remove the link that is wrong",
-        related=tuple(Related(_link(corpus, *link), "and on from here") for link in links[1:]),
+        related=tuple(Related(link, "and on from here") for link in links[1:]),
     )
-
-
-def _is_told_of(chain: tuple[str, ...], source_id: str, origins: Origins) -> bool:
-    """Tell whether a member with an earlier id finds the same circle."""
-    members = frozenset(chain)
-    earlier = (member for member in members if member < source_id)
-    return any(frozenset(origins.loop(member)) == members for member in earlier)
-
-
-def _link(corpus: Corpus, teller: str, told: str) -> RecordPath:
-    index = corpus.sources[teller].derived_from.index(told)
-    return ("sources", teller, "derived_from", index)

@@ -8,9 +8,8 @@ then.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Rewrite
-from lastro.evidence.judgeable import chain_is_whole
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite
+from lastro.evidence.judge import chain_is_whole
 from lastro.evidence.origins import Origins
 from lastro.model.source import Source
 from lastro.text.messages import in_quotes

@@ -12,8 +12,6 @@ law or a contract; a waiver then says so.
 import re
 import unicodedata
 
-from msgspec import Struct
-
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.origins import Origins
@@ -25,13 +23,8 @@ IN_A_ROW = 12
 """Words that two people hardly ever choose alike."""
 _STEP = IN_A_ROW - 2
 _WORD = re.compile(r"\w+(?:'\w+)*")
-
-
-class _Holder(Struct, frozen=True):
-    """The first passage of a root in which some words in a row stand."""
-
-    index: int
-    root: str
+_Holders = dict[str, dict[str, int]]
+"""For words in a row the first passage of each root, of two at most, in which they stand."""
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
@@ -40,19 +33,18 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         return
     origins = corpus.derive_once(Origins)
     # one walk: two holders of some words, of two roots, are enough for all to come
-    known: dict[str, list[_Holder]] = {}
+    known: _Holders = {}
     for index, item in enumerate(claim.evidence):
         root = origins.root(item)
         if item.quote is None or root is None:
             continue
         rows = _rows(item, corpus)
         if shared := _most_shared(rows, root, known):
-            other, words = shared
-            yield _finding(claim, index, other, words)
+            yield _finding(claim, index, *shared)
         for row in rows:
-            holders = known.setdefault(row, [])
-            if len(holders) < 2 and all(held.root != root for held in holders):  # noqa: PLR2004 - a pair
-                holders.append(_Holder(index, root))
+            holders = known.setdefault(row, {})
+            if len(holders) < 2:  # noqa: PLR2004 - a pair
+                holders.setdefault(root, index)
 
 
 def _may_repeat(claim: Claim) -> bool:
@@ -85,14 +77,12 @@ def _rows(item: Evidence, corpus: Corpus) -> list[str]:
     ]
 
 
-def _most_shared(
-    rows: list[str], root: str, known: dict[str, list[_Holder]]
-) -> tuple[int, int] | None:
+def _most_shared(rows: list[str], root: str, known: _Holders) -> tuple[int, int] | None:
     """Return the passage of another root with the longest run of shared words, and how many."""
     longest: dict[int, int] = {}
     running: dict[int, int] = {}
     for row in rows:
-        holders = [held.index for held in known.get(row, ()) if held.root != root]
+        holders = [index for other, index in known.get(row, {}).items() if other != root]
         running = {index: running.get(index, IN_A_ROW - 1) + 1 for index in holders}
         for index, words in running.items():
             longest[index] = max(words, longest.get(index, 0))

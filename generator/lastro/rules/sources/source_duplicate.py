@@ -40,22 +40,16 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source whose page one with an earlier id has."""
     known: dict[str, _Holders] = {}
     for source in corpus.facts.rows("sources", "archived", "origin", "pages", "withdrawn"):
-        if source.withdrawn:
-            continue
-        for where, page in source.pages:
+        for where, page in () if source.withdrawn else source.pages:
             holders = known.setdefault(page, _Holders(source, where))
             other = holders.other_than(source) if holders.first is not source else None
             if other:
-                yield _finding(source, where, other, holders.where)
+                same = "work" if where == "isbn" else "page"
+                yield Finding(
+                    route=("sources", source.id, where),
+                    message=f"same {same} as sources/{other.id}.yml",
+                    hint=f"cite '{other.id}' instead and withdraw this, or give each the archive address of its capture",
+                    related=(Related(("sources", other.id, holders.where), f"the same {same}"),),
+                )
                 break
             holders.archived.update(dict.fromkeys(source.archived, source))
-
-
-def _finding(source: Facts, where: str, other: Facts, there: str) -> Finding:
-    same = "work" if where == "isbn" else "page"
-    return Finding(
-        route=("sources", source.id, where),
-        message=f"same {same} as sources/{other.id}.yml",
-        hint=f"cite '{other.id}' instead and withdraw this, or give each the archive address of its capture",
-        related=(Related(("sources", other.id, there), f"the same {same}"),),
-    )

@@ -8,10 +8,9 @@ holds the original of its words, what an article credits, and what such sources 
 cannot be read or names a source that is not there: it may mean any.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.facts import Facts
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.text.messages import in_quotes
 
@@ -21,25 +20,20 @@ SEVERITY = Severity.NOTE
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source that is held up and that nothing rests on."""
     sources = {row.id: row for row in corpus.facts.rows("sources", "derived_from", "withdrawn")}
-    named = set(_named(corpus, sources))
-    if corpus.list_unreadable() or not named <= sources.keys():
+    used = set(_named(corpus, sources))
+    if corpus.list_unreadable() or not used <= sources.keys():
         return
-    used = _with_what_they_retell(named, sources)
+    left = list(used)
+    while left:
+        here = sources.get(left.pop())
+        told = set(here.derived_from if here else ()) - used
+        used |= told
+        left.extend(told)
     for source in sources.values():
         if source.id not in used and not source.withdrawn:
             message = f"no claim cites {in_quotes(source.id)}"
             hint = "cite it, or withdraw it"
             yield Finding(route=("sources", source.id), message=message, hint=hint)
-
-
-def _with_what_they_retell(named: set[str], sources: Mapping[str, Facts]) -> set[str]:
-    stack, used = list(named), set(named)
-    while stack:
-        here = sources.get(stack.pop())
-        told = set(here.derived_from if here else ()) - used
-        used |= told
-        stack.extend(told)
-    return used
 
 
 def _named(corpus: Corpus, sources: Container[str]) -> Iterator[str]:

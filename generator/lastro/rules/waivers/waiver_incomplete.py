@@ -13,10 +13,8 @@ from datetime import date, timedelta
 
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.rule import Rule
-from lastro.model.base import Kept, Waiver
-from lastro.places import RecordPath
-from lastro.text.filler import says_nothing
-from lastro.text.messages import in_quotes
+from lastro.model.base import Kept
+from lastro.model.reader_text import find_fillers
 
 LONGEST = timedelta(days=366)
 
@@ -24,24 +22,18 @@ LONGEST = timedelta(days=366)
 def check(record: Kept, rules: Mapping[str, Rule], today: date) -> Findings:
     """Yield one finding for each reason that says nothing and each end that is past or too far."""
     for index, waiver in enumerate(record.waivers):
-        if waiver.rule in rules and rules[waiver.rule].waivable:
-            yield from _reason((*record.at, "waivers", index, "reason"), waiver)
-            yield from _end((*record.at, "waivers", index, "until"), waiver, today)
-
-
-def _reason(at: RecordPath, waiver: Waiver) -> Findings:
-    for language, text in waiver.reason.readings:
-        if says_nothing(text):
-            message = f"waiver without a reason: {in_quotes(text.strip())}"
+        if waiver.rule not in rules or not rules[waiver.rule].waivable:
+            continue
+        at = (*record.at, "waivers", index)
+        for language, words in find_fillers(waiver.reason):
+            message = f"waiver without a reason: {words}"
             hint = "mend the fault, or say why not; readers see the reason"
-            yield Finding(route=(*at, language), message=message, hint=hint)
-
-
-def _end(at: RecordPath, waiver: Waiver, today: date) -> Findings:
-    if waiver.until < today:
-        message = f"waiver ended on {waiver.until}"
-        hint = "mend the fault, or give a reason and a new date"
-        yield Finding(route=at, message=message, hint=hint)
-    elif waiver.until > today + LONGEST:
-        message = f"waiver ends on {waiver.until}, over a year away"
-        yield Finding(route=at, message=message, hint=f"give a day up to {today + LONGEST}")
+            yield Finding(route=(*at, "reason", language), message=message, hint=hint)
+        message, hint = "", "mend the fault, or give a reason and a new date"
+        if waiver.until < today:
+            message = f"waiver ended on {waiver.until}"
+        elif waiver.until > today + LONGEST:
+            message = f"waiver ends on {waiver.until}, over a year away"
+            hint = f"give a day up to {today + LONGEST}"
+        if message:
+            yield Finding(route=(*at, "until"), message=message, hint=hint)

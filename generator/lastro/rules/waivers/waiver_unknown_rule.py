@@ -8,8 +8,7 @@ Names of rules are compared letter for letter; `lastro explain --list` shows the
 
 from collections.abc import Mapping
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.diagnostics.rule import Rule
 from lastro.model.base import Kept
 from lastro.text.messages import did_you_mean, in_quotes, nearest

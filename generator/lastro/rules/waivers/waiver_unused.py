@@ -11,8 +11,7 @@ first one counts. A waiver of this very rule is never called unused.
 from collections.abc import Sequence
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.diagnostics.fixes import Drop
+from lastro.diagnostics.finding import Drop, Finding, Findings, Related, Severity
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import KINDS, RecordPath
 from lastro.text.messages import in_quotes

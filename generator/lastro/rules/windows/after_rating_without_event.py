@@ -8,7 +8,7 @@ anyway, which `rating-not-permitted` says; whether the event's source is cited i
 """
 
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.judgeable import lacks_event
+from lastro.evidence.judge import lacks_event
 from lastro.model.claim import Claim
 from lastro.model.settings import Settings
 from lastro.text.messages import in_quotes

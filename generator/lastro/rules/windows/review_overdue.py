@@ -11,7 +11,7 @@ published.
 from datetime import date
 
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.evidence.windows import review_due
+from lastro.evidence.judge import review_due
 from lastro.model.claim import Claim
 
 SEVERITY = Severity.NOTE
@@ -22,11 +22,11 @@ def check(claim: Claim, today: date) -> Findings:
     day = None if claim.withdrawn else review_due(claim)
     if day is None or day >= today:
         return
-    late = (today - day).days
-    field = "opened" if claim.opened else "review_by" if claim.review_by else "volatility"
-    what, hint = "new", "look at the claim again and date the review"
+    field, what = "review_by" if claim.review_by else "volatility", "new"
+    hint = "look at the claim again and date the review"
     if claim.opened:
-        what, hint = "first", "review the claim, or withdraw it"
+        field, what, hint = "opened", "first", "review the claim, or withdraw it"
+    late = (today - day).days
     yield Finding(
         route=("claims", claim.id, field),
         message=f"a {what} review was due {late} day{'' if late == 1 else 's'} ago, on {day}",

@@ -23,12 +23,12 @@ SEVERITY = Severity.WARNING
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose wording is nearly that of one with an earlier id."""
     nearest: dict[str, tuple[float, str, str]] = {}
-    joined = _joined(corpus)
+    rows = corpus.facts.rows("claims", "related")
+    joined = {frozenset((facts.id, claim)) for facts in rows for _, claim in facts.related}
     for one, other, much, language in _pairs(corpus):
         if frozenset((one, other)) not in joined and much > nearest.get(one, (0.0,))[0]:
             nearest[one] = much, other, language
-    for one in sorted(nearest):
-        much, other, language = nearest[one]
+    for one, (much, other, language) in sorted(nearest.items()):
         yield Finding(
             route=("claims", one, "claim", language),
             message=f"looks like '{other}' ({much:.2f})",
@@ -39,30 +39,18 @@ def check(corpus: Corpus) -> Findings:
 
 def _pairs(corpus: Corpus) -> Iterator[tuple[str, str, float, str]]:
     """Yield two claims that are alike, how much, and in which language both were read."""
-    rows = corpus.facts.rows("claims", "wordings", "withdrawn")
-    live = [facts for facts in rows if not facts.withdrawn]
     read: set[str] = set()
     for language in corpus.settings.languages:
         wordings = {
             facts.id: SentenceProfile(
                 frozenset(words), frozenset(names), frozenset(numbers), negations
             )
-            for facts in live
+            for facts in corpus.facts.rows("claims", "wordings", "withdrawn")
             for tag, words, names, numbers, negations in facts.wordings
-            if tag == language
+            if tag == language and not facts.withdrawn
         }
         new = wordings.keys() - read
-        if new:
-            for one, other, much in alike(wordings):
-                if one in new or other in new:
-                    yield one, other, much, language
+        for one, other, much in alike(wordings) if new else ():
+            if one in new or other in new:
+                yield one, other, much, language
         read |= new
-
-
-def _joined(corpus: Corpus) -> set[frozenset[str]]:
-    """Return the pairs of claims that a relation joins."""
-    return {
-        frozenset((facts.id, claim))
-        for facts in corpus.facts.rows("claims", "related")
-        for _, claim in facts.related
-    }

@@ -10,16 +10,12 @@ a sentence is true or says enough is not known here.
 
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
-from lastro.text.filler import says_nothing
-from lastro.text.messages import in_quotes
+from lastro.model.reader_text import find_fillers
 
 
 def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a `not_checked` that says nothing."""
-    for language, text in claim.not_checked.readings if claim.not_checked else ():
-        if says_nothing(text):
-            at = ("claims", claim.id, "not_checked", language)
-            hint = "say in words what was left, or that nothing was"
-            yield Finding(
-                route=at, message=f"not_checked says {in_quotes(text.strip())}", hint=hint
-            )
+    for language, words in find_fillers(claim.not_checked):
+        at = ("claims", claim.id, "not_checked", language)
+        hint = "say in words what was left, or that nothing was"
+        yield Finding(route=at, message=f"not_checked says {words}", hint=hint)

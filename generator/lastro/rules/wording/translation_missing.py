@@ -11,8 +11,6 @@ the words. A quote of unknown language is passed over, and so is one of none (`l
 code; so are titles, `said.also` and the words of a reply, which are never translated.
 """
 
-from collections.abc import Iterable
-
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks
 from lastro.diagnostics.finding import Finding, Findings, Severity
@@ -23,21 +21,15 @@ SEVERITY = Severity.WARNING
 
 def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each text and each language that it lacks."""
-    languages = corpus.settings.languages
+    of_site = corpus.settings.languages
     for lack in lacks(record, corpus):
-        if lack.of_quote:
-            bare = _of_bare(languages[0], lack.languages, "`translation`")
-            hint = bare if lack.text and lack.text.bare else "add it to `translation`"
-        else:
-            bare = _of_bare(languages[0], languages, "it")
-            is_bare = lack.text is not None and lack.text.bare
-            hint = bare if is_bare else "add it; until then the page says so"
+        hint = "add it to `translation`" if lack.of_quote else "add it; until then the page says so"
+        if lack.text and lack.text.bare:
+            tags = lack.languages if lack.of_quote else of_site
+            keys = " and ".join(f"`{tag}: …`" for tag in tags)
+            where = "`translation`" if lack.of_quote else "it"
+            hint = f"a bare text counts as {of_site[0]}; write {keys} below {where}"
         name = next(step for step in reversed(lack.route) if isinstance(step, str))
         for language in lack.languages:
             message = f"'{name}' has no {language}"
             yield Finding(route=lack.route, on_key=True, message=message, hint=hint)
-
-
-def _of_bare(first: str, languages: Iterable[str], where: str) -> str:
-    keys = " and ".join(f"`{tag}: …`" for tag in languages)
-    return f"a bare text counts as {first}; write {keys} below {where}"

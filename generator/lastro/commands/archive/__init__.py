@@ -1,1 +1,0 @@
-"""`lastro archive`: the command, and what no other verb needs."""

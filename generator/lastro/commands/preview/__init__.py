@@ -1,1 +1,0 @@
-"""`lastro preview`: the command, and what no other verb needs."""

@@ -1,1 +1,0 @@
-"""What the verbs share that fetch, keep and compare captures."""

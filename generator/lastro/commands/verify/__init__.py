@@ -1,1 +1,0 @@
-"""`lastro verify`: the command, and what no other verb needs."""
