@@ -65,14 +65,12 @@ def test_corrections_are_those_of_the_page_newest_first() -> None:
 
 
 def test_each_day_has_its_file_in_the_folder_of_its_month() -> None:
-    days = {
-        day: count for month in of("changes")["months"].values() for day, count in month.items()
-    }
+    months = of("changes")["months"]
+    days = [(month, day, count) for month, found in months.items() for day, count in found.items()]
     assert days
-    for day, count in days.items():
-        items = of(f"changes/{day[:7]}/{day}")["items"]
-        assert len(items) == count
-        assert {one["on"] for one in items} == {day}
+    for month, day, count in days:
+        items = of(f"changes/{month}/{day}")["items"]
+        assert [one["on"] for one in items] == [f"{month}-{day}"] * count
     files = {path for path in api_files(ALDERA) if path.startswith("api/v1/changes/")}
     assert len(files) == len(days)
 

@@ -125,9 +125,9 @@ class ChangesFile(File, kw_only=True):
 
 
 class DaysFile(File, kw_only=True):
-    """How many changes each day has: its file is `changes/<month>/<day>.json`."""
+    """How many changes each day of a month has: the file of 2026-11-30 is `changes/2026-11/30.json`."""
 
-    months: dict[str, dict[Day, int]]
+    months: dict[str, dict[str, int]]
 
 
 class HashesFile(File, kw_only=True):

@@ -130,10 +130,10 @@ def _days(site: Site, parts: Parts) -> Iterator[Artifact]:
     for day, found in groupby(sorted(parts(OWED), key=_day_of), _day_of):
         entries = [part[_DAY + 1 :] for part in found]
         name = day.decode()
-        months.setdefault(name[:7], {})[name] = len(entries)
-        yield _joined(site, f"{OWED}/{name[:7]}/{name}.json", "changes", iter(entries))
+        months.setdefault(name[:7], {})[name[8:]] = len(entries)
+        yield _joined(site, f"{OWED}/{name[:7]}/{name[8:]}.json", "changes", iter(entries))
     listed = files.DaysFile(kind="days", schema=schema_address(site, "days"), months=months)
-    yield Artifact(f"{OWED}.json", as_file(listed))
+    yield Artifact(f"{OWED}.json", as_line(listed) + b"\n")
 
 
 def _day_of(part: bytes) -> bytes:
