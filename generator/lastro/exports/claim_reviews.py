@@ -16,9 +16,9 @@ from lastro.model.claim import Claim
 from lastro.model.said import Claimant
 from lastro.model.settings import Rating, Settings
 from lastro.model.source import Source
+from lastro.site.addresses import address
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView, Passage
-from lastro.text import escape
 from lastro.text.dates import Edtf, Window
 
 Document: TypeAlias = dict[str, Any]
@@ -198,7 +198,7 @@ def _work(source: Source) -> Document:
     return {
         "@type": "CreativeWork",
         "name": source.title,
-        "url": escape.url(source.url or (f"https://doi.org/{source.doi}" if source.doi else "")),
+        "url": address(source),
         "identifier": f"urn:isbn:{source.isbn}" if source.isbn else None,
         "publisher": _organization(source.publisher),
         "datePublished": _day(source.published),

@@ -13,10 +13,10 @@ from markupsafe import escape
 from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
-from lastro.render.addresses import relative, whole
 from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
+from lastro.site.addresses import relative, whole
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
 

@@ -66,6 +66,14 @@ def test_passages_have_the_numbers_of_the_page() -> None:
     assert {p["quote_check"] for p in found} <= {"verified", "attested", None}
 
 
+def test_links_open_a_passage_as_those_of_the_page_do() -> None:
+    page = next(p for p in pages(site_of(ALDERA), "en") if p.path == "claims/quay-4-closed/")
+    links = [link for p in of("claims/quay-4-closed")["derived"]["evidence"]
+             for link in p["links"].values() if link]  # fmt: skip
+    assert len(links) > 3
+    assert all(f'href="{html.escape(link)}"' in page.body for link in links)
+
+
 def test_a_checked_quote_tells_its_copy_and_its_place() -> None:
     words = [q for p in _claims(FROZEN) for q in p["derived"]["words"] if q["capture"]]
     assert words

@@ -15,6 +15,7 @@ from lastro.exports.api.values import record_values
 from lastro.locks.evidence import Proof
 from lastro.model.base import Kept
 from lastro.places import RecordPath
+from lastro.site.addresses import address, at_passage
 from lastro.site.derive import Site
 from lastro.site.facets import tally
 from lastro.site.views import ClaimView, Neighbour, OpenView, Passage, WindowView
@@ -123,18 +124,20 @@ def _count(side: Tally) -> types.Count:
 
 
 def _passage(site: Site, view: OpenView, passage: Passage) -> types.CitedPassage:
-    item = passage.item
+    item, source = passage.item, passage.source
+    copy = source.archived[0] if source.archived else None
     check = site.quote_checks[evidence_key(view.id, item.id)] if item.quote else None
     return types.CitedPassage(
         id=item.id,
         number=passage.number,
-        source=passage.source.id,
+        source=source.id,
         stance=item.stance,
         roots=(passage.root,) if passage.root else (),
         party=passage.party,
         counts_in=tuple(review.holds.text for review in passage.counts_in),
         quote_check=check.state.value if check else None,
         capture=_capture(check.proof if check else None),
+        links={"live": at_passage(address(source), passage), "archived": at_passage(copy, passage)},
     )
 
 

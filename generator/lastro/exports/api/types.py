@@ -100,7 +100,10 @@ class Quoted(Struct):
 
 
 class CitedPassage(Struct):
-    """One passage, with its number on the page; `quote_check` is null where it quotes no words."""
+    """One passage, with its number on the page; `quote_check` is null where it quotes no words.
+
+    `links` open it at these words, in its place and in an archive, where there are such.
+    """
 
     id: str
     number: int
@@ -111,6 +114,7 @@ class CitedPassage(Struct):
     counts_in: tuple[str, ...]
     quote_check: QuoteCheck | None
     capture: KeptCopy | None
+    links: dict[Literal["live", "archived"], str | None]
 
 
 class Repetition(Struct):

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from lastro.artifacts import Page
-from lastro.render.addresses import relative, whole
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import words
+from lastro.site.addresses import relative, whole
 from lastro.text.identifiers import catalogues
 
 

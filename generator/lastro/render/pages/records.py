@@ -11,14 +11,14 @@ from lastro.artifacts import Page
 from lastro.model.article import Article, Statement
 from lastro.model.base import Withdrawal
 from lastro.model.claim import Claim
-from lastro.render import addresses
-from lastro.render.addresses import relative, whole
 from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
+from lastro.site import addresses
+from lastro.site.addresses import relative, whole
 from lastro.site.derive import neighbours
 from lastro.site.facets import tally
 from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView

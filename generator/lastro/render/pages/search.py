@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lastro.artifacts import Page
-from lastro.render.addresses import relative
 from lastro.render.page_builder import Maker
+from lastro.site.addresses import relative
 
 SCRIPT = "search.js"
 PATH = "search/"
