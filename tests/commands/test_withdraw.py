@@ -158,7 +158,7 @@ def test_other_lines_and_their_ends_stay(site: Path, lastro: Lastro) -> None:
         (
             ("source", "port-blog", "--reason", "It was \u202e."),
             r"U+202E is hidden here in 'It was \u202e.'",
-            "delete it",
+            "delete it: quotes are compared without it",
         ),
     ],
 )

@@ -82,6 +82,7 @@ RECORDS = {p.stem: read(p) for p in FILES if p.stem != "article"}
 SOURCES = {p.stem: read(p) for p in sorted((LIVE / "sources").glob("*.yml"))}
 SETTINGS = read(LIVE / "lastro.yml")
 LABELS = {rating["id"]: rating["label"] for rating in SETTINGS["ratings"]}
+PLURALS = {rating["id"]: rating.get("plural", rating["label"]) for rating in SETTINGS["ratings"]}
 
 
 # Time, by docs/records.md: a day, a month or a year; a window whose end day is excluded.
@@ -310,7 +311,8 @@ def test_the_article_page_adds_up(site: Path, article_id: str, language: str) ->
         counts = text.partition(":")[2]
         assert sum(int(n) for n in re.findall(r"\d+", counts)) == len(claims)
         for rating, count in tally.items():
-            assert f"{count} {LABELS[rating][language]}" in counts
+            label = (LABELS if count == 1 else PLURALS)[rating][language]
+            assert f"{count} {label}" in counts
     statements = ARTICLES[article_id]["statements"]
     checked, left_out, repeats = (
         sum(kind in statement for statement in statements)

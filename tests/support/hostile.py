@@ -95,7 +95,7 @@ BODY_TAGS = _words("""
 
 ATTRIBUTES = _words("""
     aria-current aria-hidden aria-label aria-labelledby class cx cy d data-originalurl
-    data-versionurl datetime fill-rule href hreflang id lang r rel role scope start tabindex text-anchor
+    data-versionurl datetime dir fill-rule href hreflang id lang r rel role scope start tabindex text-anchor
     transform viewBox x y
 """)
 
@@ -142,6 +142,8 @@ def dangers(root: Element, kind: str = "") -> list[str]:
         for name, value in element.items():
             if name not in names:
                 found.append(f"<{tag} {name}>")
+            if name == "dir" and value not in {"rtl", "auto"}:
+                found.append(f"{name}={value}")
             if name in ("href", "data-originalurl", "data-versionurl") and not is_inert(value):
                 found.append(f"{name}={value}")
     return found

@@ -162,11 +162,19 @@ def walk(folder: str) -> Iterator[tuple[str, bool]]:
 
     Links are not followed.
     """
-    for top, folders, files in os.walk(folder):
-        below = "".join(f"{step}/" for step in top[len(folder) :].split("/") if step)
-        links = [name for name in folders if os.path.islink(f"{top}/{name}")]
-        yield from ((below + name, True) for name in links)
-        yield from ((below + name, os.path.islink(f"{top}/{name}")) for name in files)
+    left = [""]
+    while left:
+        below = left.pop()
+        try:
+            with os.scandir(f"{folder}/{below}") as there:
+                entries = list(there)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                left.append(f"{below}{entry.name}/")
+            else:
+                yield below + entry.name, entry.is_symlink()
 
 
 def list_files(folder: str) -> set[str]:
