@@ -21,19 +21,16 @@ Made = tuple[files.RecordFile, list[Artifact]] | None
 
 
 def record_files(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the file of a record, and one at each id that it had before."""
     if made := _made(site)("/".join(map(str, at))):
         yield from made[1]
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield what a record adds to lists, to the files of days, and to the file of all records."""
     if made := _made(site)("/".join(map(str, at))):
         yield from parts_of(site, at, *made)
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the files about many records, and the schemas."""
     yield from files_about_all(site, parts)
     yield from read_schemas()
 
