@@ -198,3 +198,26 @@ def test_what_is_proven_of_a_page_is_left_out_and_nothing_else() -> None:
     assert left.ids == ("why",)
     assert left.links == ("#gone", "../not/", "../there/#part")
     assert left.loads == ("../there/a.png",)
+
+
+@pytest.mark.parametrize(
+    ("sure", "doubtful"),
+    [
+        (("a/b/index.html", "../c/"), ("d/b/index.html", "../c/")),
+        (
+            ("a/b/index.html", "q?u=https://x.example.org"),
+            ("d/index.html", "q?u=https://x.example.org"),
+        ),
+        (("a/b/index.html", "../../top"), ("a/index.html", "../../top")),
+    ],
+)
+def test_a_link_that_is_sure_in_one_folder_is_looked_at_in_another(
+    sure: tuple[str, str], doubtful: tuple[str, str]
+) -> None:
+    files = {"a/c/index.html", "a/b/q", "top"}
+    checker = LinkChecker(files, lambda _: None, SITE)
+    kept = [
+        checker.keep_doubtful(path, Outline(ids=(), links=(link,), loads=(), brought=())).links
+        for path, link in (sure, sure, doubtful, sure)
+    ]
+    assert kept == [(), (), (doubtful[1],), ()]

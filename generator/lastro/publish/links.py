@@ -10,6 +10,7 @@ not change leads to something that is gone. The first is looked for in the chang
 only where something is gone, and then in those pages that name it.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ _INDEX = "index.html"
 _TEXT_FRAGMENT = ":~:"
 _MAIL = {"mailto", "tel"}
 _NO_ANCHOR = {"", "top"}
+_MOST_SURE = 100_000
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _PARTS = ("links", "loads", "brought")
 """The parts of an outline that hold links."""
 
@@ -55,6 +58,8 @@ class LinkChecker:
     site_url: str
     """The address of the root, with a slash at its end."""
     ids: dict[str, frozenset[str] | None] = field(init=False, default_factory=dict)
+    sure: set[tuple[str, str, str]] = field(init=False, default_factory=set)
+    """Links that lead somewhere, each from the folder where its steps up end: most pages hold the same."""
 
     def keep_doubtful(self, path: str, page: Outline) -> Outline:
         """Return what a page offers, with those of its links that may yet lead nowhere.
@@ -67,11 +72,24 @@ class LinkChecker:
             tuple(
                 link
                 for link in getattr(page, part)
-                if link not in own and ("#" in link or self._missing(path, part, link))
+                if link not in own and ("#" in link or not self._is_sure(path, part, link))
             )
             for part in _PARTS
         )
         return replace(page, links=links, loads=loads, brought=brought)
+
+    def _is_sure(self, path: str, part: str, link: str) -> bool:
+        folder, rest = path.rpartition("/")[0], link
+        while folder and rest.startswith("../"):
+            folder, rest = folder.rpartition("/")[0], rest[3:]
+        key = part, "" if _ABSOLUTE.match(link) else folder, rest
+        if key not in self.sure:
+            if self._missing(path, part, link):
+                return False
+            if len(self.sure) >= _MOST_SURE:
+                self.sure.clear()
+            self.sure.add(key)
+        return True
 
     def find_broken(self, path: str, page: Outline) -> Iterator[Broken]:
         """Yield the links of one page that lead nowhere."""
