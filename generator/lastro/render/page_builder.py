@@ -174,13 +174,6 @@ class Maker:
             return self.site.articles[record_id].article.title
         return self.wording("").title(self.site.sources[record_id].source)
 
-    def title_of(self, article: Article) -> tuple[str, str]:
-        """Return the title of an article, translated where we did, and its language."""
-        ours = article.translation.get(self.language) if article.translation else None
-        if ours and article.lang != self.language:
-            return ours, self.language
-        return article.title, article.lang
-
     def name_credited(self, article: Article) -> str:
         """Name whom an article credits; empty where it credits nobody."""
         source = self.site.sources.get(article.credited_to or "")

@@ -53,11 +53,11 @@ def _made(maker: Maker, folder: str, record_id: str) -> Page:
 def article(maker: Maker, view: ArticleView) -> Page:
     """Make the page of an article: what was checked in it, what was left out."""
     article, settings = view.article, maker.site.settings
-    shown = list_held_up(view)
+    shown, title = list_held_up(view), maker.wording("").title_of(article)
     return maker.page(
-        "article", f"articles/{article.id}/", maker.mark_language(*maker.title_of(article)),
+        "article", f"articles/{article.id}/", maker.mark_language(*title),
         maker.t.read(article.why).text,
-        title=maker.title_of(article)[0], view=view, article=article, credited=maker.name_credited(article), article_link=article.url,
+        title=title[0], view=view, article=article, credited=maker.name_credited(article), article_link=article.url,
         then=tally((claim.as_said for claim in shown), settings),
         now=tally((claim.current for claim in shown), settings),
         tally_names=_tally_names(maker.t, article, shown),
@@ -143,7 +143,7 @@ def _claim_page(
         contents=maker.fill(
             "contents.html", path, view=view, claim=claim, current=current, sections=sections, related=related,
         ),
-        crumbs=(("claims/", t("claims"), ""), (f"articles/{claim.article}/", *maker.title_of(coverage.article))),
+        crumbs=(("claims/", t("claims"), ""), (f"articles/{claim.article}/", *maker.wording("").title_of(coverage.article))),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
         **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
     )  # fmt: skip

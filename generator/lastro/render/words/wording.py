@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from lastro.evidence.tally import Status, say_status
 from lastro.memo.tables import BoundedMemo
+from lastro.model.article import Article
 from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Read, Source
@@ -148,6 +149,13 @@ class Wording:
     @_kept
     def goes_back_to(self, root: str) -> Markup:
         return self.t("goes_back_to", origin=self.origin(root))
+
+    def title_of(self, article: Article) -> tuple[str, str]:
+        """Return the title of an article, translated where we did, and its language."""
+        ours = article.translation.get(self.t.language) if article.translation else None
+        if ours and article.lang != self.t.language:
+            return ours, self.t.language
+        return article.title, article.lang
 
     def title(self, source: Source) -> str:
         """Name a source by its title; one without by its day and its site, or its publisher."""
