@@ -25,13 +25,15 @@ from lastro.render.words.scale import ScaleWords
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
-from lastro.site.views import ClaimView, ListedClaim, OpenView, Passage
+from lastro.site.views import ListedClaim, OpenView, Passage
 
 _NONE = Markup()
 PREVIEW = 220
 """Characters of a quote that a chip shows."""
 _ROOT = "\0"
-"""Stands for the way up to the root in a line that is kept for pages of any depth: no record holds it."""
+_ORIGINAL = Markup("\1")
+"""Stand, in a row that is kept for any page, for the way up to the root, and for the link to the same
+page in the first language: no record holds them."""
 SentLine = tuple[tuple[ListedClaim, str], tuple[Markup, str]]
 """What lists show of a claim, and its line, each with its trace."""
 
@@ -56,31 +58,27 @@ class Filling:
         shared = self._shared.get(depth)
         if shared is None:
             shared = self._shared[depth] = self._given(path)
-            shared["m"] = macros = self._macros(shared)
-            shared["claim_row"] = self._claim_row(vars(macros)["claim_row"], "../" * depth)
+            shared["m"] = self._macros(shared)
+            shared["claim_row"] = self._claim_row("../" * depth)
         self._path = path
         return fill(template, {**shared, **values})
 
     def _macros(self, shared: dict[str, Any]) -> TemplateModule:
         return environment().get_template("macros.html").make_module(shared)
 
-    def _claim_row(
-        self, made: Callable[[ClaimView], Markup], up: str
-    ) -> Callable[[ListedClaim], Markup]:
+    def _claim_row(self, up: str) -> Callable[[ListedClaim], Markup]:
         """Return a function that lists a claim with its verdicts, for pages of one depth."""
 
         def row(listed: ListedClaim) -> Markup:
-            # the mark of an older translation leads from the page that shows it
-            if self.site.stale:
-                return made(self.site.claims[listed.id])
-            return self._lines[listed.id].replace(_ROOT, up)
+            kept = self._lines[listed.id].replace(_ROOT, up)
+            return kept.replace(_ORIGINAL, self._original()) if _ORIGINAL in kept else kept
 
         return row
 
     @cached_property
     def _lines(self) -> Memo[Markup]:
         """The row of each claim in tables, with a mark in place of the way to the root."""
-        shared = self._given("") | {"href": lambda to: _ROOT + to}
+        shared = self._given("") | {"href": lambda to: _ROOT + to, "original": lambda: _ORIGINAL}
         made = vars(self._macros(shared))["claim_row"]
         return Memo(self.site.corpus.tracer, lambda claim: made(self.site.claims[claim]))
 
