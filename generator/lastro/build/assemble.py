@@ -11,7 +11,7 @@ from itertools import chain
 from lastro.build.choose import Language, choose
 from lastro.build.exported import ExportedSite
 from lastro.build.prepare import Prepared, forget_pages
-from lastro.build.state import FileStamp, LanguageState, PagesState
+from lastro.build.state import FileStamp, LanguageState, PagesState, record_at
 from lastro.build.workers import PageResult, WorkerPool, make_in_process
 from lastro.build.workshop import MadePage, StagedPage, UnframedPage
 from lastro.corpus.corpus import page_order
@@ -146,7 +146,7 @@ class Assembly:
         for path in language.others if tree is not None else ():
             content, whole = (tree or {})[path], language.staged.prefix + path
             if path.endswith(".html"):
-                self._links.add(whole, outline(content))
+                self._links.add(whole, self._links.keep_doubtful(whole, outline(content)))
             yield whole, content
 
     def _pages(
@@ -194,10 +194,11 @@ class Assembly:
         language.pages[made.path] = made.state
         if isinstance(made, MadePage):
             return whole, made.content
-        if made.exported and (at := self._workshop.record_of(made.path)):
+        at = record_at(made.path)
+        if made.exported:
             self._exported.sent[at] = made.exported
         if made.line:
-            self._workshop.receive_line(language.staged.language, made.path, made.line)
+            self._workshop.receive_line(language.staged.language, at, made.line)
         return StagedFile(whole, made.is_changed)
 
     def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from lastro.build.state import NodeState, PagesState
+from lastro.build.state import NodeState, PagesState, record_at
 from lastro.corpus.corpus import by_neighbourhood
 from lastro.memo.trace import digest
 from lastro.memo.trace_log import Keys
@@ -59,9 +59,7 @@ class MemoNodes:
 
     def compute_due(self, path: str) -> None:
         """Compute the due entries of a record right after its page, while its sources are still in memory."""
-        kind, _, rest = path.partition("/")
-        at = kind, rest.rstrip("/")
-        if at in self._undone:
+        if (at := record_at(path)) in self._undone:
             self._due_part(at)
 
     def compute_rest(self) -> None:

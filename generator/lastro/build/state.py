@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from lastro.memo.trace_log import Numbers, TraceLog
+from lastro.places import RecordPath
 
 INDEX_PAGE = "index.html"
 FileStamp = tuple[int, int]
@@ -62,3 +63,9 @@ class PagesState(msgspec.Struct, array_like=True):
     """Sitemaps, indexes and the like, by their paths below the site."""
     search: str = ""
     """Names the search index that was published."""
+
+
+def record_at(path: str) -> RecordPath:
+    """Return kind and id of the record whose page stands at an address; of a list, of no record."""
+    kind, _, rest = path.partition("/")
+    return kind, rest.rstrip("/")

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from lastro.artifacts import Page
 from lastro.build.exported import ExportedRecord, export_record
-from lastro.build.state import INDEX_PAGE, PageState
+from lastro.build.state import INDEX_PAGE, PageState, record_at
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load
@@ -88,6 +88,7 @@ class MadePage(NamedTuple):
     """What is kept of it, but for its trace and the time of its file."""
     trace: tuple[str, ...]
     outline: Outline
+    """Without the links that surely lead somewhere, where this process could tell."""
 
 
 class StagedPage(NamedTuple):
@@ -99,7 +100,6 @@ class StagedPage(NamedTuple):
     state: PageState
     trace: tuple[str, ...]
     outline: Outline
-    """Without the links that surely lead somewhere, where this process could tell."""
     line: SentLine | None
     """What lists show of it, where it is the page of a claim that they show."""
     exported: ExportedRecord | None
@@ -149,35 +149,32 @@ class Workshop:
             self._plans[language] = {plan.path: plan for plan in found}
         return self._plans[language]
 
-    def send_line(self, language: str, path: str) -> SentLine | None:
+    def send_line(self, language: str, at: RecordPath) -> SentLine | None:
         """Return what lists show of the claim whose page was made just now; None of other pages."""
-        kind, _, rest = path.partition("/")
-        claim = rest.rstrip("/")
+        kind, claim = map(str, at)
         if kind != "claims" or claim not in self.site.claims:
             return None
         is_listed = self.site.corpus.is_held_up(claim)
         return self._makers[language].send_line(claim) if is_listed else None
 
-    def receive_line(self, language: str, path: str, line: SentLine) -> None:
+    def receive_line(self, language: str, at: RecordPath, line: SentLine) -> None:
         """Keep for lists what the maker of a claim's page sent with it."""
-        self._makers[language].receive_line(path.split("/")[1], line)
+        self._makers[language].receive_line(str(at[1]), line)
 
     def stage(self, change: FolderChange, language: str, made: MadePage) -> StagedPage:
         """Put a page on the disk, and return what the site must know of it."""
-        file = f"{self.addresses.prefix(language)}{made.path}{INDEX_PAGE}"
-        is_changed = change.stage_file(file, made.content)
-        links = self.keep_doubtful(file, made.outline) if self.keep_doubtful else made.outline
-        line = self.send_line(language, made.path)
-        at = self.record_of(made.path)
-        is_first = self.order.ask.exports and language == self.site.languages[0]
-        exported = export_record(self.site, at, change) if is_first and at else None
-        return StagedPage(made.path, is_changed, made.state, made.trace, links, line, exported)
+        is_changed = change.stage_file(self._file(language, made.path), made.content)
+        at = record_at(made.path)
+        line = self.send_line(language, at)
+        is_exported = self.order.ask.exports and language == self.site.languages[0]
+        is_exported &= at in self.site.corpus.facts
+        exported = export_record(self.site, at, change) if is_exported else None
+        return StagedPage(
+            made.path, is_changed, made.state, made.trace, made.outline, line, exported
+        )
 
-    def record_of(self, path: str) -> RecordPath | None:
-        """Return the record whose page stands at an address; None for lists and the like."""
-        kind, _, rest = path.partition("/")
-        at = kind, rest.rstrip("/")
-        return at if at in self.site.corpus.facts else None
+    def _file(self, language: str, path: str) -> str:
+        return f"{self.addresses.prefix(language)}{path}{INDEX_PAGE}"
 
     def page(self, language: str, path: str) -> UnframedPage:
         """Render one page, and record its trace."""
@@ -204,6 +201,8 @@ class Workshop:
         if self.indexed and any(found_as):
             found_as, on_card = ("", ""), card(page, page.language)
         state = PageState(page.modified, page.listed, found_as, on_card)
+        if self.keep_doubtful:
+            links = self.keep_doubtful(self._file(page.language, page.path), links)
         return MadePage(page.path, content, state, made.trace, links)
 
     def _around(self, frames: Frames, shape: Shape) -> Outline:

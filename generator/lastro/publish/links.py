@@ -153,9 +153,8 @@ class SiteLinks:
         self.keep_doubtful = self._checker.keep_doubtful
 
     def add(self, path: str, page: Outline) -> None:
-        """Keep what a changed page offers, and those of its links that may yet lead nowhere."""
-        left = self.keep_doubtful(path, page)
-        self._changed[path] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
+        """Keep what a changed page offers; of its links, those that `keep_doubtful` leaves suffice."""
+        self._changed[path] = replace(page, ids=self._same_ids.setdefault(page.ids, page.ids))
 
     def require_all(self, gone: Collection[str], more: Collection[str] = ()) -> None:
         """Raise LastroError for links that lead nowhere, once all changed pages were added."""
