@@ -6,7 +6,7 @@ stand apart. Source: ECMA-376 (Office Open XML), part 1, WordprocessingML.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -81,7 +81,7 @@ def _styles(*trees: etree._Element) -> Styles:
     for style in (one for tree in trees for one in tree if _name(one) == "style"):
         key = next((v for k, v in style.attrib.items() if k.endswith("}styleId")), "")
         own[key] = _own_properties(style)
-        based[key] = next((_value(one) for one in style if _name(one) == "basedOn"), "")
+        based[key] = next(map(_value, _children(style, "basedOn")), "")
     for key in own:
         above, seen = based.get(key), {key}
         while above in own and above not in seen:
@@ -92,12 +92,11 @@ def _styles(*trees: etree._Element) -> Styles:
 
 
 def _own_properties(element: etree._Element) -> dict[str, str]:
-    return {
-        _name(one): _value(one)
-        for properties in element
-        if _name(properties) == "rPr"
-        for one in properties
-    }
+    return {_name(one): _value(one) for words in _children(element, "rPr") for one in words}
+
+
+def _children(element: Iterable[etree._Element], name: str) -> Iterator[etree._Element]:
+    return (one for one in element if _name(one) == name)
 
 
 def _value(element: etree._Element) -> str:
@@ -107,27 +106,21 @@ def _value(element: etree._Element) -> str:
 def _kind(run: etree._Element, styles: Styles) -> str:
     """Return the tag of a run that is drawn otherwise; "vanish" where it is not seen."""
     own = _own_properties(run)
-    paragraph = next((one for one in run.iterancestors() if _name(one) == "p"), None)
-    of_paragraph = (
-        ""
-        if paragraph is None
-        else next(
-            (
-                _value(two)
-                for one in paragraph
-                if _name(one) == "pPr"
-                for two in one
-                if _name(two) == "pStyle"
-            ),
-            "",
-        )
-    )
-    found = styles.get(of_paragraph, {}) | styles.get(own.get("rStyle", ""), {}) | own
+    of_paragraph = styles.get(_paragraph_style(run), {})
+    found = of_paragraph | styles.get(own.get("rStyle", ""), {}) | own
     if any(found.get(name, "0") not in _OFF for name in ("vanish", "webHidden")):
         return "vanish"
     if any(found.get(name, "0") not in _OFF for name in ("strike", "dstrike")):
         return "s"
     return {"superscript": "sup", "subscript": "sub"}.get(found.get("vertAlign", ""), "")
+
+
+def _paragraph_style(run: etree._Element) -> str:
+    paragraph = next((one for one in run.iterancestors() if _name(one) == "p"), ())
+    named = (
+        one for laid_out in _children(paragraph, "pPr") for one in _children(laid_out, "pStyle")
+    )
+    return next(map(_value, named), "")
 
 
 def _html(tree: etree._Element, styles: Styles) -> Iterator[str]:
