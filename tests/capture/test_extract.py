@@ -10,9 +10,9 @@ from lastro.capture.extract import ExtractedText, Part, ReadingLimits, extract
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.html_text import keep_standing_lines
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, QuoteMatch, find
+from lastro.evidence.quotes import QuoteMatch, find
 from lastro.model.base import Quote
-from lastro.text.comparable import HYPHEN, as_copied, as_read
+from lastro.text.comparable import GAP, HYPHEN, as_copied, as_read
 from tests.support.folders import ROOT
 from tests.support.little_pdf import bomb, pdf, placed
 

@@ -12,7 +12,7 @@ from lastro.evidence.proofs import QuotedWords
 from lastro.evidence.quotes import find
 from lastro.locks.evidence import CaptureProof
 from lastro.model.base import Quote
-from lastro.text.comparable import HYPHEN, normalise, normalise_source
+from lastro.text.comparable import GAP, HYPHEN, normalise, normalise_source
 
 TEXT = (
     "A Microsoft aprovou em 21 de janeiro a capacidade adicional. O preço subiu de 3,5 para 13,5 por "
@@ -319,8 +319,8 @@ def test_what_stands_beside_a_quote_stands_in_the_same_reading() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "border"),
     [
-        ("and this is page 2", "500 boats left.", quotes.GAP),
-        ("it fell by 7", "% in May", quotes.GAP),
+        ("and this is page 2", "500 boats left.", GAP),
+        ("it fell by 7", "% in May", GAP),
         ("the board will", "close it", " "),
         ("it ended in 2019", "500 boats left.", " "),
     ],

@@ -8,8 +8,7 @@ import re
 
 from lxml import etree
 
-from lastro.evidence.quotes import GAP
-from lastro.text.comparable import STRUCK
+from lastro.text.comparable import GAP, STRUCK
 
 SEPARATING = re.compile(
     "address|article|aside|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"

@@ -22,11 +22,11 @@ from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.matching import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, QuotedWords, capture_key, quotes_of
-from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
+from lastro.evidence.quotes import READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
 from lastro.model.article import Article
 from lastro.model.source import Source
-from lastro.text.comparable import as_read, strip_marks
+from lastro.text.comparable import GAP, as_read, strip_marks
 from lastro.text.messages import clean
 
 BESIDE = 40

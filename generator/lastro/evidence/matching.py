@@ -15,10 +15,10 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from lastro.evidence.proofs import QuotedWords
-from lastro.evidence.quotes import GAP, READINGS_APART, find, stands_across
+from lastro.evidence.quotes import READINGS_APART, find, stands_across
 from lastro.locks.evidence import CaptureProof, Proof
 from lastro.model.base import Quote
-from lastro.text.comparable import HYPHEN, NORMALIZATION, as_read, normalise
+from lastro.text.comparable import GAP, HYPHEN, NORMALIZATION, as_read, normalise
 from lastro.text.numbers import UNSPACED
 
 Parts = Sequence[tuple[str, int]]

@@ -17,6 +17,7 @@ from msgspec import Struct
 from lastro.model.base import Quote
 from lastro.text.comparable import (
     CJK,
+    GAP,
     HYPHEN,
     LETTER,
     MARK,
@@ -38,8 +39,6 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 """Letters between which a quote may begin and end."""
 READINGS_APART = "\f"
 """What parts two readings of one page: its main text, then all of it (`lastro.capture.extract`)."""
-GAP = "\v"
-"""Where a page has something that a capture leaves out; no quote holds it, so none runs over it."""
 
 _NEAR = 64
 """Characters beside a border that may be part of one number."""

@@ -8,15 +8,15 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from lastro.text.comparable import GAP
+
 PARTED = "\ufffe"
 """What PDFium puts for a hyphen at a line end that parts a word, in place of hyphen and line end.
 Source: PDFium, `CPDF_TextPage`; `FPDFText_IsHyphen`."""
 _LABEL = re.compile(r"[(\[]?\w{1,3}[.)\]]|[^\w\s]")
 """What stands alone before the words of a list."""
 _LABELLED = 2
-_GAP = "\v"
-"""As `lastro.evidence.quotes.GAP`."""
-_CELL_END = f"\r\n{_GAP}"
+_CELL_END = f"\r\n{GAP}"
 _INDENTED = 3.0
 _BLANKS_IN_PROSE = 2
 """Points by which lines of a column may be indented, and blanks that they have at least."""
@@ -41,11 +41,9 @@ def in_columns(lines: list[list[Cell]]) -> str:
             block.append(lines[number + len(block)])
         if number:
             pieces.append(_line_end(lines[number - 1], block[0]))
-        pieces.append(_GAP.join(map(_column, zip(*block, strict=True))))
+        pieces.append(GAP.join(map(_column, zip(*block, strict=True))))
         number += len(block)
-    return (
-        f"{_GAP * _is_row(lines[0])}{''.join(pieces)}{_GAP * _is_row(lines[-1])}" if lines else ""
-    )
+    return f"{GAP * _is_row(lines[0])}{''.join(pieces)}{GAP * _is_row(lines[-1])}" if lines else ""
 
 
 def _is_row(line: list[Cell]) -> bool:

@@ -24,6 +24,8 @@ CHOICES: Mapping[str, str] = {
 """What opens a place that is read in two ways, and its kind: a footnote mark, a gloss beside its
 word, the marks of a `q` element, a running head or foot, a line end, a raised digit."""
 _OR, _END = "\ufdda", "\ufddb"
+GAP = "\v"
+"""Where a page has something that a capture leaves out; no quote holds it, so none runs over it."""
 HYPHEN = "\ufdd8"
 """A hyphen at a line end: the word may go on with it or without it."""
 _INVISIBLE, _LIGATURE, _APOSTROPHE, _ELLIPSIS, _SPACE = "\ufde0\ufde1\ufde2\ufde3\ufde4"

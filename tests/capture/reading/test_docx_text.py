@@ -7,8 +7,9 @@ import pytest
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.docx_text import DOCX
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, find
+from lastro.evidence.quotes import find
 from lastro.model.base import Quote
+from lastro.text.comparable import GAP
 from tests.support.little_zip import W, docx, p, zip_of
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

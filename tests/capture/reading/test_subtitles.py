@@ -6,7 +6,7 @@ import pytest
 
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.subtitles import SUBRIP, VTT
-from lastro.evidence.quotes import GAP
+from lastro.text.comparable import GAP
 
 SRT = """\
 1

@@ -19,8 +19,8 @@ from lastro.capture.reading.sandbox import BY_HAND, Answer, Order, serve
 from lastro.capture.reading.subtitles import SUBRIP, VTT, cues
 from lastro.capture.reading.zipped import NAMES
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, READINGS_APART, between_lines, join_lines
-from lastro.text.comparable import normalise_source, strip_marks
+from lastro.evidence.quotes import READINGS_APART, between_lines, join_lines
+from lastro.text.comparable import GAP, normalise_source, strip_marks
 
 Parts = list[tuple[str, int]]
 Joined = tuple[str, Parts]

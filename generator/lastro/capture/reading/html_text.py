@@ -26,8 +26,9 @@ from lastro.capture.drawn import (
 )
 from lastro.capture.reading.footnotes import LOWERED, RAISED, Footnotes
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, between, slice_copied
+from lastro.evidence.quotes import between, slice_copied
 from lastro.text.comparable import (
+    GAP,
     as_copied,
     as_read,
     choice,

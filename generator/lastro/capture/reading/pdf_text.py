@@ -21,9 +21,9 @@ from pypdfium2 import raw
 
 from lastro.capture.reading.footnotes import Footnotes
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, join_lines
+from lastro.evidence.quotes import join_lines
 from lastro.text.columns import PARTED, Cell, in_columns
-from lastro.text.comparable import HYPHEN, choice, normalise_source, settle, strip_marks
+from lastro.text.comparable import GAP, HYPHEN, choice, normalise_source, settle, strip_marks
 from lastro.text.running import set_apart
 
 MOST_MEMORY = 480 << 20

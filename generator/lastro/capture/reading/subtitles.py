@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 
-from lastro.evidence.quotes import GAP, between_lines
-from lastro.text.comparable import normalise_source
+from lastro.evidence.quotes import between_lines
+from lastro.text.comparable import GAP, normalise_source
 
 SUBRIP = "application/x-subrip"
 VTT = "text/vtt"

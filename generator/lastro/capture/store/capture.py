@@ -10,9 +10,9 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from lastro.capture.extract import ExtractedText, Part
 from lastro.capture.fetched import Retrieved
-from lastro.evidence.quotes import GAP, READINGS_APART, between
+from lastro.evidence.quotes import READINGS_APART, between
 from lastro.locks.evidence import CaptureProof, Via
-from lastro.text.comparable import NORMALIZATION, normalise_source
+from lastro.text.comparable import GAP, NORMALIZATION, normalise_source
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0)]
