@@ -88,8 +88,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         first, settings = prepared.engine.staged[0], prepared.engine.settings
         config.docs_dir = str(self.root / BUILD / "pages" / first.language)
         _apply(config, configuration(first, prepared.engine.staged, settings))
-        if first.indexed:
-            _switch_off_search(config)
+        _switch_off_search(config)
         return config
 
     @event_priority(LAST)
@@ -136,7 +135,7 @@ def _apply(config: MkDocsConfig, own: dict[str, Any]) -> None:
 
 
 def _switch_off_search(config: MkDocsConfig) -> None:
-    """Keep the theme's search out of a site that has an index of its own."""
+    """Keep the theme's search out: the site has one of its own."""
     for name in ("search", "material/search"):
         if name in config.plugins:
             config.plugins[name].config["enabled"] = False

@@ -293,8 +293,8 @@ def test_a_claim_that_lost_its_page_is_counted(
 ) -> None:
     before = site_of(standing)
 
-    def forgetful(maker: Maker, *, indexed: bool, root: Path) -> Iterator[Plan]:
-        planned = plans(maker, indexed=indexed, root=root)
+    def forgetful(maker: Maker, *, root: Path) -> Iterator[Plan]:
+        planned = plans(maker, root=root)
         return (plan for plan in planned if plan.path != "claims/quays-closed/")
 
     monkeypatch.setattr("lastro.build.workshop.plans", forgetful)

@@ -23,7 +23,7 @@ from lastro.diagnostics.report import count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
-from lastro.publish.pagefind import MOST_LEAN
+from lastro.publish.search import MOST_AT_ONCE
 from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.reporters.document import pick
@@ -34,10 +34,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _HINT = "see docs/large-sites.md for one that works"
-_SEARCH = {
-    "older": "the search index is older than the records: build with --publish before readers come\n",
-    "missing": "there is no search index yet: build with --publish before readers come\n",
-}
+_OLDER = "the search index is older than the records: build with --publish before readers come\n"
 
 
 @click.command("build")
@@ -47,7 +44,7 @@ _SEARCH = {
 @flag("--engine-only", help="Send every page through MkDocs; slower, but the bytes are the same.")
 @flag(
     "--publish",
-    help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
+    help=f"Also renew the search index of a site of more than {MOST_AT_ONCE:,} claims.",
 )
 @click.option(
     "--jobs",
@@ -86,8 +83,8 @@ def command(
     FOLDER is the folder of a site or one below it. Lastro writes only the files whose bytes
     differ. When anything fails, the published site stays as it was. Lastro neither reads nor makes
     again what has not changed since the last build. It remembers that in build/state, which you
-    may delete. A large site has a search index of its own: only --publish makes it, and other
-    builds keep the one that is there.
+    may delete. The search index of a large site takes longer: where there is one, only --publish
+    renews it.
 
     Lastro puts the theme around one page of each kind and fills that frame in for every record. If
     your own theme treats pages of one kind differently, all pages go through MkDocs, and a warning
@@ -204,7 +201,7 @@ def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
     into = built.folder.relative_to(root).as_posix()
     line = f"built {size} into {into}, {changed}{removed}{left_out}\n"
-    return line + _SEARCH.get(built.search, "")
+    return line + (_OLDER if built.search == "older" else "")
 
 
 def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:

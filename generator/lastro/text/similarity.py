@@ -33,7 +33,7 @@ _PT = (
     "o a os as um uma e ou de do da dos das em no na nos nas por pelo pela pelos pelas para com "
     "como que se ao aos à às é são foi foram era eram ser sido está estão tem têm tinha seu sua"
 )
-_CARRY_NOTHING = {"en": frozenset(_EN.split()), "pt": frozenset(_PT.split())}
+CARRY_NOTHING = {"en": frozenset(_EN.split()), "pt": frozenset(_PT.split())}
 _NEGATE = {
     "en": frozenset({"no", "not", "never", "none", "nobody", "nothing", "without", "cannot"}),
     "pt": frozenset({"não", "nunca", "nenhum", "nenhuma", "ninguém", "nada", "sem", "jamais"}),
@@ -57,7 +57,7 @@ class SentenceProfile(Struct, frozen=True):
 def profile_sentence(text: str, language: str) -> SentenceProfile:
     """Reduce a sentence to what is compared; a language without a list keeps all its words."""
     subtag = language.partition("-")[0]
-    idle, negating = _CARRY_NOTHING.get(subtag, frozenset()), _NEGATE.get(subtag, frozenset())
+    idle, negating = CARRY_NOTHING.get(subtag, frozenset()), _NEGATE.get(subtag, frozenset())
     words, names, numbers, negations = set(), set(), set(), 0
     for written in _WORD.findall(unicodedata.normalize("NFC", text)):
         word = written.casefold()
