@@ -32,7 +32,7 @@ from lastro.system.output import BUILD, lock, read_tree
 _LOG = get_plugin_logger("lastro")
 FIRST = 100
 LAST = -100
-"""Priorities: before the search plugin reads the language, after it wrote its index."""
+"""Priorities: before other plugins read the language, after they wrote what they make."""
 
 
 class LastroConfig(Config):  # type: ignore[no-untyped-call]
