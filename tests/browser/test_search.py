@@ -92,7 +92,7 @@ def test_a_result_shows_then_and_now_and_the_words_in_their_language(
 @pytest.mark.parametrize(
     ("language", "query", "told"),
     [
-        ("", "exclusivdade azure", "Nothing with “exclusivdade”. Shown instead: exclusive azure. R"),
+        ("", "exclusivdade azure", "Nothing with “exclusivdade”. Shown instead: exclusivity azure. R"),
         ("pt-BR/", "exclusivdade", "Nada com “exclusivdade”. Mostramos: exclusividade. R"),
         ("", "azure zzzyx", "Nothing with “zzzyx”. Shown instead: azure. R"),
         ("", "exclus", "Results: "),
