@@ -1,16 +1,13 @@
-"""`lastro captures`: list, pack, unpack and drop the private copies of sources."""
+"""`lastro captures`: list and drop the private copies of sources."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from lastro.capture.store.capture import Capture
-from lastro.capture.store.pack import pack, unpack
 from lastro.capture.store.store import CaptureStore
 from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.network import now
 from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -20,27 +17,24 @@ from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, DroppedCapture, EvidenceLock
 from lastro.reporters.document import lastro_document, pick
 from lastro.system.atomic import write_kept
-from lastro.text.messages import clean, did_you_mean, sentence
+from lastro.text.messages import clean, did_you_mean
 
 _HELD = "see `lastro captures list`"
-A_PACK = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group("captures")
 def command() -> None:
-    """List, pack, unpack and drop the private copies of sources.
+    """List and drop the private copies of sources.
 
     `lastro capture` puts copies into the store: the folder that `git config lastro.captures`
     names, else the one that `policy.captures` of lastro.yml names. Copies hold the words of
-    others. So the store is not committed, and a pack is for colleagues, not for publication.
-    evidence.lock holds what may be public about each copy.
+    others. So the store is not committed: copy its folder to hand it to a colleague. evidence.lock
+    holds what may be public about each copy.
 
     Exit 0: done. 2: wrong use, or the command could not run.
 
     \b
         lastro captures list                         what the store holds
-        lastro captures pack captures.wacz           all of it in one file
-        lastro captures unpack captures.wacz         add what a pack holds
         lastro captures drop port-blog --reason "…"  take a copy down
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
 
@@ -81,52 +75,6 @@ def list_captures(*, shape_json: bool) -> None:
     write(f"{count_of(len(captures), 'capture')} of {records}.\n" if captures else "no captures.\n")
 
 
-@command.command("pack")
-@click.argument("file", type=A_PACK)
-def pack_captures(*, file: Path) -> None:
-    """Write all copies into FILE, a new WACZ file.
-
-    Players of web archives show it, and `lastro captures unpack` restores the store from it byte
-    for byte. The texts in it belong to others: hand it to colleagues, do not publish it.
-
-    \b
-        lastro captures pack captures.wacz      into the folder you stand in
-        lastro captures pack /media/disk/a.wacz anywhere else
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    count = pack(_store()[0], file, now())
-    write(f"packed {count_of(count, 'capture')} into {sentence(str(file))}\n")
-
-
-@command.command("unpack")
-@click.argument("file", type=A_PACK)
-@flag("--dry-run", help="Check the pack and say what is new; keep nothing.")
-def unpack_captures(*, file: Path, dry_run: bool) -> None:
-    """Take the copies in FILE into the store.
-
-    Before Lastro keeps the first copy, it checks every name, size and digest in FILE. It never
-    replaces a copy in the store, and it leaves out copies that evidence.lock says were taken down.
-
-    \b
-        lastro captures unpack captures.wacz --dry-run
-        lastro captures unpack captures.wacz
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    store, corpus, _ = _store()
-    if not file.is_file():
-        raise LastroError(f"no file '{clean(str(file))}'", "name a pack, such as captures.wacz")
-    dropped = corpus.evidence_lock.dropped
-
-    def is_wanted(capture: Capture) -> bool:
-        entry = dropped.get(capture.of)
-        return entry is None or capture.moment > entry.capture.retrieved
-
-    done = unpack(file, store, is_wanted, dry_run=dry_run)
-    tell(f"{one.of}  {one.moment}" for one in done.added)
-    tell(f"{one.of}  {one.moment}  left out: it was taken down" for one in done.left_out)
-    verb = "would be unpacked" if dry_run else "unpacked"
-    new, there, left_out = count_of(len(done.added), "capture"), len(done.there), len(done.left_out)
-    tell([f"{new} {verb}, {there} here already, {left_out} left out"])
-
-
 @command.command("drop")
 @click.argument("source")
 @click.option("--reason", required=True, help="Why, in one line; it is published.")
@@ -138,7 +86,7 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
     Use it for words that nobody may keep: their owner wants them back, or they hold data about a
     person. SOURCE is the id of a source, or `article:` and the id of an article, as `lastro
     captures list` writes it. The proofs of its quotes stay in evidence.lock, with the day and the
-    reason. Delete earlier packs yourself.
+    reason. Remove the text from other copies of the store yourself.
 
     \b
         lastro captures drop port-blog --reason "Its author asked us to."

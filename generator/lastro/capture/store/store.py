@@ -34,7 +34,7 @@ WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
 """Ends of the names of the three files of a capture."""
 OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
 """Names of them, also of those that were not finished."""
-RESTORE = "unpack a pack that holds it, or remove the files of that moment and capture again"
+RESTORE = "remove the files of that moment; copy them from another store, or capture again"
 INDEX = "index.json"
 _VERSION = 1
 KINDS = ("article", "source")

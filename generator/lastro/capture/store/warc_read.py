@@ -18,7 +18,7 @@ from urllib.parse import urldefrag, urljoin
 from lastro.capture.extra import load
 from lastro.capture.fetched import Retrieved, content_type, is_twin
 from lastro.capture.store.packing import unpack
-from lastro.capture.store.warc_write import Record, copy_of, has_private
+from lastro.capture.store.warc_write import Record, copy_of
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
 from lastro.text.escape import url as is_address
@@ -88,14 +88,6 @@ def _told_of_others(entries: Sequence[_Entry], chosen: _Entry) -> tuple[str, ...
     if len(alike) < 2:  # noqa: PLR2004
         return ()
     return (f"the WARC holds {len(alike)} answers for this address; this is that of {chosen.date}",)
-
-
-def without_private(warc: bytes) -> bytes:
-    """Return a WARC of ours without headers about who asked, which earlier versions kept."""
-    records = [(record, record.raw_stream.read()) for record in records_of(BytesIO(warc))]
-    if not any(has_private(record) for record, _ in records):
-        return warc
-    return b"".join(copy_of(record, raw) for record, raw in records)
 
 
 def is_warc(content: bytes) -> bool:
