@@ -1,5 +1,6 @@
 """`lastro captures`: list and drop the private copies of sources."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, DroppedCapture, EvidenceLock
-from lastro.reporters.document import lastro_document, pick
+from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, did_you_mean
 
@@ -53,17 +54,7 @@ def list_captures(*, shape_json: bool) -> None:
     store, _, _ = _store()
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
-        documents = [
-            {
-                **pick(one, "of url final_url"),
-                "retrieved": one.moment,
-                **pick(one, "via status media_type charset size characters truncated"),
-                **pick(one, "bytes_sha256 text_sha256"),
-                "parts": [pick(part, "name offset") for part in one.parts],
-                **pick(one, "extractor normalization"),
-            }
-            for one in captures
-        ]
+        documents = [asdict(one) | {"retrieved": one.moment} for one in captures]
         write(lastro_document("captures", {"captures": documents}))
         return
     records = count_of(len({one.of for one in captures}), "record")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.errors import Exit
 from lastro.locks.format import merge_locks

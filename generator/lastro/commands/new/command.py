@@ -57,7 +57,7 @@ def command() -> None:
 
 @command.command("article")
 @click.argument("address", required=False, metavar="[URL]")
-@options.field_options(options.ARTICLE)
+@options.field_options("article")
 @options.reader_language_option
 @options.common_options
 def new_article(
@@ -82,7 +82,7 @@ def new_article(
     given = _require_reader_language(loaded, reader_language) | options.fields_given(
         {**fields, "url": address}
     )
-    given |= options.answers(options.ASKED_OF_ARTICLE, Article)
+    given |= options.answers("article")
     settings = sound_corpus(loaded).settings
     url, title = given.get("url", ""), given.get("title", "")
     article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
@@ -94,7 +94,7 @@ def new_article(
 
 @command.command("source")
 @click.argument("address", required=False, metavar="[URL]")
-@options.field_options(options.SOURCE)
+@options.field_options("source")
 @flag(
     "--capture",
     "from_page",
@@ -129,7 +129,7 @@ def new_source(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     given = options.fields_given({**fields, "url": address})
-    given |= options.answers(options.ASKED_OF_SOURCE, Source)
+    given |= options.answers("source")
     keep_copy = None
     if from_page and not dry_run:
         says, keep_copy = options.fetch_page(loaded, given.get("url", ""), routes)
@@ -149,7 +149,7 @@ def new_source(
 
 @command.command("claim")
 @click.option("--article", metavar="ID", help="The article with the claim: a folder in claims/.")
-@options.field_options(options.CLAIM)
+@options.field_options("claim")
 @click.option(
     "--source",
     "sources",
@@ -215,7 +215,7 @@ def new_claim(
         kind: partial(require_record, loaded, kind, option=f"--{kind}")
         for kind in ("article", "source")
     }
-    given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
+    given |= options.answers("claim", named_records)
     asked_for = article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
