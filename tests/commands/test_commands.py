@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import lastro.checks.runner
@@ -572,6 +573,23 @@ def test_every_verb_teaches(verb: str, lastro_in_process: Lastro) -> None:
     assert (code, err) == (0, "")
     assert f"lastro {verb}" in out
     assert "--debug" in out
+
+
+def test_each_verb_and_no_other_has_its_part_of_the_help() -> None:
+    context = lastro.commands.group.make_context("lastro", ["check"])
+    found = {name: lastro.commands.group.get_command(context, name) for name in verbs()}
+    below = {
+        f"{name} {one}"
+        for name, verb in found.items()
+        for one in (verb.list_commands(context) if isinstance(verb, click.Group) else ())
+    }
+    assert lastro.commands.read_help().keys() == {"", *found, *below}
+
+
+def test_an_example_in_the_help_keeps_its_line_ends(lastro_in_process: Lastro) -> None:
+    lines = lastro_in_process("captures", "drop", "--help")[1].splitlines()
+    example = 'lastro captures drop article:harbour-2025 --reason "It names a minor."'
+    assert example in map(str.strip, lines)
 
 
 @pytest.mark.parametrize("verb", ["captures", "new"])

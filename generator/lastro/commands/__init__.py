@@ -3,16 +3,20 @@
 A person who meets an error here is in the middle of something else: she reads one sentence and
 what to do, never a traceback. A verb is a module of this package, or the module `command` of a
 folder, with a click command named `command`; `shared` is all that verbs have in common. A verb is
-imported when it is called: `lastro check` does not wait for MkDocs.
+imported when it is called: `lastro check` does not wait for MkDocs. What `--help` says of a verb
+stands in `help.md`, where people read it without a terminal too.
 """
 
 import gc
 import importlib
 import os
 import pkgutil
+import re
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -109,7 +113,7 @@ class Verbs(click.Group):
                 _module_of_each_verb()[cmd_name]
             ).command
         gc.freeze()  # classes and functions are never garbage
-        _complete(command)
+        _complete(command, cmd_name)
         return command
 
     def resolve_command(
@@ -122,13 +126,23 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _complete(command: click.Command) -> None:
+@cache
+def read_help() -> dict[str, str]:
+    """Return what `--help` says of each verb, by its words; examples are marked to keep their line ends."""
+    text = Path(__file__).with_name("help.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## lastro *(.*)\n", text, flags=re.MULTILINE)[1:]
+    marked = (re.sub(r"\n\n(?=    )", "\n\n\b\n", part.strip()) for part in parts[1::2])
+    return dict(zip(parts[::2], marked, strict=True))
+
+
+def _complete(command: click.Command, name: str) -> None:
     """Let a verb, and each verb below it, lay out its help and take the option that `main` has read already."""
     command.context_class = HelpContext
+    command.help = read_help().get(name, command.help)
     if _DEBUG_OPTION not in command.params:
         command.params.append(_DEBUG_OPTION)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _complete(below)
+        _complete(below, f"{name} {below.name}")
 
 
 @click.group(
@@ -139,26 +153,11 @@ def _complete(command: click.Command) -> None:
 @click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Check claims against their sources and publish them as a site.
-
-    Claims and sources are YAML files in claims/ and sources/. Lastro refuses a claim that cites no
-    source, and a verdict that the evidence does not carry. It turns the other records into a
-    static site.
-
-    Run it in the folder that holds lastro.yml, or in a folder below that one.
-
-    The usual order: write a record, check it, look at it, build the site.
-
-    \b
-        lastro check                        find every problem in the records
-        lastro explain rating-not-permitted learn what a problem means
-        lastro serve                        look at the site while you write
-        lastro build                        check, then write build/site/
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
+group.help = read_help()[""]
 group.params.append(_DEBUG_OPTION)
 
 

@@ -106,23 +106,6 @@ def command(
     as_json: bool,
     routes: tuple[Route, ...],
 ) -> Exit:
-    """Look up archived copies of sources, and write their addresses down.
-
-    Pages vanish; the copy in an archive stays. SOURCE is the name of its file. For each source,
-    Lastro asks an archive for the copy nearest to the day when we read it, and adds its address to
-    `archived` in the record. Where lastro.yml names several archives, the next one is asked when one
-    has no copy. With --save the archive makes a new copy instead, which takes up to
-    two minutes a page. The archive learns the addresses that you ask about.
-
-    When one source fails, the others go on, and every address already found is written.
-
-    Exit 0: all have a copy. 1: some failed. 2: wrong use, or the command could not run.
-
-    \b
-        lastro archive port-blog          the copy of the day it was read
-        lastro archive --all --dry-run    which copies of the others there are
-        lastro archive port-blog --save   a new copy
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     settings = sound_corpus(loaded).settings
     sources = _choose_sources(loaded, ids, every=every)

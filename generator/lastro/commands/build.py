@@ -81,32 +81,6 @@ def command(
     explained: str | None,
     as_json: bool,
 ) -> Exit:
-    """Check the records and write the site.
-
-    FOLDER is the folder of a site or one below it. Lastro writes only the files whose bytes
-    differ. When anything fails, the published site stays as it was. Lastro neither reads nor makes
-    again what has not changed since the last build. It remembers that in build/state, which you
-    may delete. A large site has a search index of its own: only --publish makes it, and other
-    builds keep the one that is there.
-
-    Lastro puts the theme around one page of each kind and fills that frame in for every record. If
-    your own theme treats pages of one kind differently, all pages go through MkDocs, and a warning
-    says why.
-
-    When this computer is too slow for the pages of a very large site, --executor lets others make
-    them. It takes any executor of Python's concurrent.futures, such as that of a Dask cluster. The
-    workers read the records, so each needs the folder of the site at the same path.
-
-    Exit 0: built. 1: errors in the records. 2: wrong use, or the build could not run. 3: a fault
-    in Lastro.
-
-    \b
-        lastro build                 into build/site
-        lastro build --draft         in spite of errors, into build/draft
-        lastro build --publish       with a search index of these records
-        lastro build --explain claims/ID/
-        lastro build --executor farm:executor
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     if executor and (draft or engine_only):
         raise click.UsageError("--executor makes the published site: no --draft, --engine-only")

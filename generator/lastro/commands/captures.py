@@ -25,32 +25,12 @@ _HELD = "see `lastro captures list`"
 
 @click.group("captures")
 def command() -> None:
-    """List and drop the private copies of sources.
-
-    `lastro capture` puts copies into the store: the folder that `git config lastro.captures`
-    names, else the one that `policy.captures` of lastro.yml names. Copies hold the words of
-    others. So the store is not committed: copy its folder to hand it to a colleague. evidence.lock
-    holds what may be public about each copy.
-
-    Exit 0: done. 2: wrong use, or the command could not run.
-
-    \b
-        lastro captures list                         what the store holds
-        lastro captures drop port-blog --reason "…"  take a copy down
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    """Hold the verbs for the store: each does its own work."""
 
 
 @command.command("list")
 @flag("--json", "shape_json", help="Print one JSON document.")
 def list_captures(*, shape_json: bool) -> None:
-    """List the copies in the store, oldest first for each source and article.
-
-    Sizes are bytes as sent and characters of text. The command neither checks the copies nor changes anything.
-
-    \b
-        lastro captures list
-        lastro captures list --json | jq '.captures[].of'
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, _, _ = _store()
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
@@ -72,17 +52,6 @@ def list_captures(*, shape_json: bool) -> None:
 @flag("--dry-run", help="Say what would be removed; change nothing.")
 @today_option
 def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> None:
-    """Remove every copy of SOURCE, and say so in evidence.lock.
-
-    Use it for words that nobody may keep: their owner wants them back, or they hold data about a
-    person. SOURCE is the id of a source, or `article:` and the id of an article, as `lastro
-    captures list` writes it. The proofs of its quotes stay in evidence.lock, with the day and the
-    reason. Remove the text from other copies of the store yourself.
-
-    \b
-        lastro captures drop port-blog --reason "Its author asked us to."
-        lastro captures drop article:harbour-2025 --reason "It names a minor."
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, corpus, root = _store()
     of, published = _known(source, corpus, store), _require_one_line(reason)
     captures = store.all(of)

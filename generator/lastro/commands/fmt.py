@@ -47,28 +47,6 @@ def command(
     as_diff: bool,
     dry_run: bool,
 ) -> Exit:
-    """Give all records the same form, or accept translations.
-
-    The command puts keys in the order of the schema, removes blanks at line ends and repeated
-    blank lines, and quotes a text that another reader of YAML would take for a number. Comments,
-    quotes, brackets and line breaks stay, and so does every value. PATHS are files or folders of
-    one site; without any, all records are formatted. lastro.yml is left alone. In a lock that a
-    merge left unfinished, the entries of both sides stay.
-
-    With --accept-translation the command formats nothing. For each text in PATHS that has a
-    translation into LANG, it writes the hash of the original to translations.lock. When the
-    original changes later, `lastro check` and the page say that the translation is older. It also
-    drops entries whose text is gone. Read both texts first: no program compares them.
-
-    Exit 0: done. 1: with --check or --diff, something would change. 2: wrong use, or the command
-    could not run.
-
-    \b
-        lastro fmt                                                the whole site
-        lastro fmt --diff claims/harbour-2025                     what it would do to one article
-        lastro fmt --accept-translation pt-BR                     the whole site
-        lastro fmt --accept-translation pt-BR claims/harbour-2025 one article
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     if language is None:

@@ -58,22 +58,6 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 )
 @today_option
 def command(*, claim: str, language: str | None, html_file: Path | None, today: date) -> Exit:
-    """Show the page of one claim as readers will read it.
-
-    CLAIM is its id, the name of its file. First come the rating, what the evidence carries, which
-    ratings it permits, which line of the scale decided, and on which labels it hangs. Then comes the page as text, made with
-    the site's own templates, and then every error of the record. If the record cannot be read, the
-    command shows only its errors.
-
-    To see the whole site with its design, use `lastro serve`.
-
-    Exit 0: no error in the record. 1: errors. 2: wrong use, or the command could not run.
-
-    \b
-        lastro preview quays-closed
-        lastro preview quays-closed --lang pt-BR
-        lastro preview quays-closed --html page.html
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     require_words(loaded)
     claim_id = require_record(loaded, "claim", claim, "CLAIM")

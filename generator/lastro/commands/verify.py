@@ -59,23 +59,6 @@ def command(
     shape_json: bool,
     today: date,
 ) -> Exit:
-    """Check every quote word for word against the captures of its source.
-
-    A quote is verified when its words stand in a capture. Typography and white space may differ; a
-    letter, a digit or a word may not. If the words do not stand there, the command shows the
-    nearest passage and the words that differ. A quote without a capture stays attested (somebody
-    read the source) or unchecked. PATHS limit what is reported.
-
-    The captures are private (`lastro capture`). With --update the result goes to evidence.lock,
-    which is committed; of a merge that was left unfinished there, it keeps the entries of both
-    sides. Where there are no captures, the command reads only the lock, and its last line says so.
-
-    Exit 0: all that could be checked stands. 1: a quote, an entry or a capture does not hold.
-
-    \b
-        lastro verify                what stands, what does not
-        lastro verify --update       the same, and write evidence.lock
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     if update and not dry_run and (united := unite_locks(loaded).get(EVIDENCE)):

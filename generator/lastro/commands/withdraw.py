@@ -34,21 +34,6 @@ def command(
     today: date,
     dry_run: bool,
 ) -> None:
-    """Withdraw a record that cannot be held up.
-
-    ID is the name of its file, or of the article's folder. The record stays, and its page becomes
-    a tombstone that says why. A record is never deleted, since readers may have kept its address.
-
-    The command lists the links that now lead to a withdrawn record, with their places, and does
-    not change them. A person decides whether to link the successor or to review the rating.
-
-    Exit 0: withdrawn. 2: wrong use, or the command could not run.
-
-    \b
-        lastro withdraw source port-blog --reason "The post was invented."
-        lastro withdraw claim rent-tripled --see rent-doubled \\
-            --reason "It was never said." --reason-in pt-BR="Isso nunca foi dito."
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     record = edits.record_named(loaded, kind, record_id)
     edits.refuse_withdrawn(loaded, kind, record_id, record)

@@ -71,26 +71,6 @@ def command(
     shape_json: bool,
     routes: tuple[Route, ...],
 ) -> Exit:
-    """Keep a copy of sources, and check the quotes from them word for word.
-
-    A copy is the bytes as sent (WARC) and their text. It goes to the private store: the folder
-    that `git config lastro.captures` names, else the one that `policy.captures` of lastro.yml
-    names. Copies are not committed, since the texts belong to others. The result of the check goes
-    to evidence.lock, which is committed. When a capture fails, the earlier one stays as it was.
-
-    Lastro fetches pages one by one. It obeys robots.txt, pauses between pages of one host, names
-    itself as user agent, and never asks a private address. Where a publisher does not allow this,
-    save the page and use --file.
-
-    Exit 0: captured. 1: a quote does not stand in its capture, or with --fail-on-change its words
-    moved or went. 2: a source could not be captured, or wrong use.
-
-    \b
-        lastro capture harbour-log                       one source
-        lastro capture harbour-log --file log.pdf        from a file that you have
-        lastro capture --article harbour-2025 --file article.txt
-        lastro capture --changed --fail-on-change        in a schedule
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     corpus = sound_corpus(loaded, EVIDENCE)
     store = open_store(loaded)

@@ -95,34 +95,6 @@ def command(
     as_diff: bool,
     today: date,
 ) -> Exit:
-    """Find every problem in the records.
-
-    PATHS are files or folders of one site; without any, Lastro reports on the whole site. It
-    always checks all records, and lists each problem with a place in PATHS. When PATHS name a
-    record that is gone and that git still knows, it also lists what breaks without it. It only
-    counts the problems elsewhere, and they do not make the check fail. Unless you ask for fixes,
-    Lastro writes no record. It never uses the network.
-
-    If the site was built before, build/state holds the earlier findings, so the check reads only
-    what changed since. You may delete that folder. With --base, the summary in markdown also says
-    what changes for readers. With --changed, the text also names ratings that the scale would
-    refuse without one label: a nature, a stance or an origin.
-
-    A fix changes the faulty words in PATHS and no other byte. Lastro names each fix on a line of
-    its own, then reports the problems that are left.
-
-    Exit 0: no error to report, and with --diff nothing to mend. 1: errors, or a diff. 2: wrong
-    use, or the check could not run. 3: a fault in Lastro.
-
-    \b
-        lastro check                             the whole site
-        lastro check claims/openai-azure-2025-01 one article
-        lastro check --changed                   what I am about to commit
-        lastro check --all --today 2027-01-01    every warning and note of that day
-        lastro check --base origin/main          also what readers must be told
-        lastro check --unsafe-fixes --diff       show all fixes, write nothing
-        lastro check --fix                       make the safe fixes
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     shape = "json" if as_json else shape
     root, wanted, gone = _asked(paths)
     compares = base is not None or only_changed or bool(gone)

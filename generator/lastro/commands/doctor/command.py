@@ -69,26 +69,6 @@ class Probe:
     help="Move the captures of this clone outside of it, and let git merge the locks entry by entry.",
 )
 def command(*, shape_json: bool, fixing: bool) -> Exit:
-    """Look at this machine and this clone, and name the command that mends each fault.
-
-    The doctor looks at Python, the packages of requirements.lock, the records, the schemas that
-    editors read, the history that `diff` and the change rules need, and the packages for
-    capturing. It also says whether somebody else's branch can reach your captures. A note is no
-    fault: most work goes on without it. The doctor never uses the network, and writes nothing
-    without --fix.
-
-    With --fix, your captures move to your own data folder, and `git config lastro.captures` of
-    this clone remembers where. There no branch can overwrite or delete them. Two branches that
-    capture different sources then merge without a conflict: .gitattributes names the locks (commit
-    it), and git config of this clone the program that merges them.
-
-    Exit 0: no fault. 1: faults. 2: wrong use, or no site here.
-
-    \b
-        lastro doctor           after a fresh clone, or when something is odd
-        lastro doctor --fix     before the first capture, or to move captures
-        lastro doctor --json    for a bug report
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     root = loaded.root
     if fixing:

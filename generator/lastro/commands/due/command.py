@@ -74,21 +74,6 @@ def command(
     shape: str,
     today: date,
 ) -> None:
-    """List what to look at again, the oldest first, with the reason.
-
-    The list holds verdicts whose day has passed or comes soon, sources that changed since we
-    quoted them, and waivers that end. Other things are only counted, unless you ask for them:
-    verdicts on one origin, quotes that nobody can compare, translations that are missing or stale,
-    sources of which no copy is kept.
-
-    PATHS limit the list to the records in some files or folders. The command writes nothing and
-    always exits 0.
-
-    \b
-        lastro due                                  what falls due within 30 days
-        lastro due --within 90d --reason review     the reviews of a quarter
-        lastro due --format ics > due.ics           for a calendar
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     corpus = sound_corpus(loaded)

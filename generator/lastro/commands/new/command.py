@@ -39,20 +39,7 @@ AN_EVENT = click.Path(path_type=Path, dir_okay=False)
 
 @click.group("new")
 def command() -> None:
-    """Start a new article, source or claim.
-
-    The command writes a record with all that you tell it. TODO marks what only a person knows, and
-    a comment beside it lists the allowed words; `lastro check` finds each TODO. In a terminal,
-    without any flag, the command asks at most five questions.
-
-    Exit 0: written. 2: wrong use, an id that is taken, or the command could not run.
-
-    \b
-        lastro new source https://stats.example.org/table-4 --title "Labour force, table 4"
-        lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
-            --source labour-force-table-4
-        lastro check
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    """Hold a verb for each kind of record: each does its own work."""
 
 
 @command.command("article")
@@ -70,14 +57,6 @@ def new_article(
     shape_json: bool,
     **fields: str | None,
 ) -> None:
-    """Start the record of an article under check, in a folder of its own.
-
-    URL is its address. The id, the name of the folder, is made from the address or the title.
-
-    \b
-        lastro new article https://example.org/jobs --title "Jobs are back" --lang en
-        lastro new article --title "Jobs are back" --publisher unknown
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     given = _require_reader_language(loaded, reader_language) | options.fields_given(
         {**fields, "url": address}
@@ -113,20 +92,6 @@ def new_source(
     shape_json: bool,
     **fields: str | None,
 ) -> None:
-    """Start the record of a source.
-
-    URL is the address of the source; for a work without one, give --doi or --isbn. The id is made
-    from the title, or else from the address. The command first names records that may be of the
-    same work.
-
-    With --capture the page is fetched as `lastro capture` does. The record takes its title,
-    publisher, day and language from the page unless a flag gives them: compare them with the page.
-
-    \b
-        lastro new source https://stats.example.org/table-4 --title "Labour force, table 4" \\
-            --type dataset --kind primary
-        lastro new source https://stats.example.org/table-4 --capture
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     given = options.fields_given({**fields, "url": address})
     given |= options.answers("source")
@@ -187,19 +152,6 @@ def new_claim(
     shape_json: bool,
     **fields: str | None,
 ) -> None:
-    """Start the record of a claim, and list it in its article.
-
-    The id is made from the words of the claim. The command first names claims in nearly the same
-    words. With --from-issue it also starts the article and the source if they are not there yet.
-    It reads only the fields of the issue form, as text.
-
-    With --open the claim has no review yet: it is listed as being looked at, and shows no verdict.
-
-    \b
-        lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
-            --source labour-force-table-4
-        lastro new claim --from-issue event.json --json
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     given = _require_reader_language(loaded, reader_language) | options.fields_given(fields)
     if event:
