@@ -19,9 +19,8 @@ from lastro.capture.fetched import FetchError, Route
 from lastro.capture.wayback import ArchiveCopy, nearest, save
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import record_named, text_of, write_edit
-from lastro.commands.shared.network import connect_to_option, fetcher, pause
+from lastro.commands.shared.network import connect_to_option, fetcher, pause, progress
 from lastro.commands.shared.options import a_day, flag, today_option
-from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_items

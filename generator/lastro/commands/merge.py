@@ -7,9 +7,15 @@ import click
 
 from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
-from lastro.commands.shared.edits import record_named, refuse_withdrawn
+from lastro.commands.shared.edits import (
+    WITHDRAWN,
+    reason_options,
+    reasons,
+    record_named,
+    refuse_withdrawn,
+    withdrawal,
+)
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_key

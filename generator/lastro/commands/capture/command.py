@@ -16,9 +16,8 @@ from lastro.commands.capture.report import Run, as_json, describe, describe_left
 from lastro.commands.shared.captures import describe_shared_run, open_store
 from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.edits import record_named
-from lastro.commands.shared.network import connect_to_option, fetcher, now
+from lastro.commands.shared.network import connect_to_option, fetcher, now, progress
 from lastro.commands.shared.options import flag
-from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
