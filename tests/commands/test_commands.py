@@ -575,15 +575,19 @@ def test_every_verb_teaches(verb: str, lastro_in_process: Lastro) -> None:
     assert "--debug" in out
 
 
-def test_each_verb_and_no_other_has_its_part_of_the_help() -> None:
+def test_each_verb_and_option_and_no_other_has_its_part_of_the_help() -> None:
     context = lastro.commands.group.make_context("lastro", ["check"])
     found = {name: lastro.commands.group.get_command(context, name) for name in verbs()}
-    below = {
-        f"{name} {one}"
-        for name, verb in found.items()
-        for one in (verb.list_commands(context) if isinstance(verb, click.Group) else ())
-    }
-    assert lastro.commands.read_help().keys() == {"", *found, *below}
+    for name, verb in [*found.items()]:
+        if isinstance(verb, click.Group):
+            found |= {f"{name} {one}": below for one, below in verb.commands.items()}
+    told = lastro.commands.read_help()
+    assert told.keys() == {"", *found}
+    for name, verb in found.items():
+        assert verb is not None
+        options = {o.opts[0]: o.help for o in verb.params if isinstance(o, click.Option)}
+        assert [option for option, text in options.items() if not text] == []
+        assert options | told[name].options == options
 
 
 def test_an_example_in_the_help_keeps_its_line_ends(lastro_in_process: Lastro) -> None:

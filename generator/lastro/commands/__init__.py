@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -46,7 +46,6 @@ SHARED = "shared"
 
 
 def verbs() -> list[str]:
-    """List the verbs of this package, sorted."""
     return sorted(_module_of_each_verb())
 
 
@@ -101,11 +100,9 @@ class Verbs(click.Group):
     context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """List the verbs for `--help`."""
         return verbs()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import one verb; None when there is no such verb."""
         if cmd_name not in verbs():
             return None
         with pause_gc():
@@ -126,19 +123,35 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class Help(NamedTuple):
+    """What `--help` says of a verb: its text, and that of each option that does not say it itself."""
+
+    text: str
+    options: dict[str, str]
+
+
 @cache
-def read_help() -> dict[str, str]:
-    """Return what `--help` says of each verb, by its words; examples are marked to keep their line ends."""
+def read_help() -> dict[str, Help]:
+    """Return the help of each verb by its words; examples are marked to keep their line ends."""
     text = Path(__file__).with_name("help.md").read_text(encoding="utf-8")
     parts = re.split(r"^## lastro *(.*)\n", text, flags=re.MULTILINE)[1:]
-    marked = (re.sub(r"\n\n(?=    )", "\n\n\b\n", part.strip()) for part in parts[1::2])
-    return dict(zip(parts[::2], marked, strict=True))
+    found = {}
+    for name, part in zip(parts[::2], parts[1::2], strict=True):
+        said, _, options = part.strip().partition("\n\nOptions:\n")
+        marked = re.sub(r"\n\n(?=    )", "\n\n\b\n", said)
+        found[name] = Help(
+            marked, dict(re.findall(r"^- `(--[\w-]+).*?`: (.*)$", options, re.MULTILINE))
+        )
+    return found
 
 
 def _complete(command: click.Command, name: str) -> None:
     """Let a verb, and each verb below it, lay out its help and take the option that `main` has read already."""
     command.context_class = HelpContext
-    command.help = read_help().get(name, command.help)
+    command.help, told = read_help().get(name, Help(command.help or "", {}))
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help is None:
+            option.help = told.get(option.opts[0])
     if _DEBUG_OPTION not in command.params:
         command.params.append(_DEBUG_OPTION)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
@@ -157,7 +170,7 @@ def group(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-group.help = read_help()[""]
+group.help = read_help()[""].text
 group.params.append(_DEBUG_OPTION)
 
 

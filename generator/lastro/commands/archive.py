@@ -76,22 +76,13 @@ class _Result(Struct, frozen=True):
 
 @click.command("archive")
 @click.argument("ids", nargs=-1, metavar="[SOURCE]...")
-@flag("--all", "every", help="Take all sources that have no archive address.")
-@flag("--save", help="Ask the archive to make a new copy now.")
-@click.option(
-    "--service",
-    metavar="URL",
-    help="A Wayback-compatible archive. Default: `policy.archive` of lastro.yml.",
-)
-@click.option(
-    "--near",
-    callback=a_day,
-    metavar="DATE",
-    help="Take the copy nearest to this day. Default: the day when we read the source.",
-)
+@flag("--all", "every")
+@flag("--save")
+@click.option("--service", metavar="URL")
+@click.option("--near", callback=a_day, metavar="DATE")
 @today_option
-@flag("--dry-run", help="Ask the archive and say what would be written; write nothing.")
-@flag("--json", "as_json", help="Print one JSON document at the end.")
+@flag("--dry-run")
+@flag("--json", "as_json")
 @connect_to_option
 def command(
     *,

@@ -42,9 +42,9 @@ _SEARCH = {
 
 @click.command("build")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@flag("--draft", help="Build in spite of errors; every page says so.")
+@flag("--draft")
 @today_option
-@flag("--engine-only", help="Send every page through MkDocs; slower, but the bytes are the same.")
+@flag("--engine-only")
 @flag(
     "--publish",
     help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
@@ -56,19 +56,9 @@ _SEARCH = {
     help=f"How many processes make pages when there are {MANY:,} or more to make. Default: as many as "
     "cores and memory allow.",
 )
-@click.option(
-    "--executor",
-    metavar="MODULE:NAME",
-    help="A function without arguments that returns an executor. The executor makes the pages instead "
-    "of processes on this computer. --jobs says how many of its workers to use.",
-)
-@click.option(
-    "--explain",
-    "explained",
-    metavar="PAGE",
-    help="Also say why one page was made again, or why not. PAGE is its address, as in claims/ID/.",
-)
-@flag("--json", "as_json", help="Print what was done as JSON.")
+@click.option("--executor", metavar="MODULE:NAME")
+@click.option("--explain", "explained", metavar="PAGE")
+@flag("--json", "as_json")
 def command(
     *,
     folder: Path,

@@ -29,7 +29,7 @@ def command() -> None:
 
 
 @command.command("list")
-@flag("--json", "shape_json", help="Print one JSON document.")
+@flag("--json", "shape_json")
 def list_captures(*, shape_json: bool) -> None:
     store, _, _ = _store()
     captures = [one for several in store.everything().values() for one in several]
@@ -48,8 +48,8 @@ def list_captures(*, shape_json: bool) -> None:
 
 @command.command("drop")
 @click.argument("source")
-@click.option("--reason", required=True, help="Why, in one line; it is published.")
-@flag("--dry-run", help="Say what would be removed; change nothing.")
+@click.option("--reason", required=True)
+@flag("--dry-run")
 @today_option
 def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> None:
     store, corpus, root = _store()

@@ -23,14 +23,9 @@ DOTS = ".."
 @click.command("diff")
 @click.argument("names", metavar="A..B|A")
 @click.option(
-    "--format",
-    "shape",
-    type=click.Choice(sorted(formats())),
-    default="text",
-    show_default=True,
-    help="text is for people, markdown for a pull request, json for programs.",
+    "--format", "shape", type=click.Choice(sorted(formats())), default="text", show_default=True
 )
-@flag("--json", "as_json", help="The same as --format json.")
+@flag("--json", "as_json")
 def command(*, names: str, shape: str, as_json: bool) -> None:
     root = root_of(Path())
     before, after, base, now = _sides(root, names)

@@ -30,15 +30,10 @@ SETTINGS_KEY = ("lastro",)
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--accept-translation",
-    "language",
-    metavar="LANG",
-    help="Accept the translations into LANG: you have read them, and they fit their originals.",
-)
-@flag("--check", "listing", help="List the files that would change; exit 1 if there are any.")
-@flag("--diff", "as_diff", help="Show the changes as a diff; exit 1 if there are any.")
-@flag("--dry-run", help="Say what would be written; write nothing.")
+@click.option("--accept-translation", "language", metavar="LANG")
+@flag("--check", "listing")
+@flag("--diff", "as_diff")
+@flag("--dry-run")
 def command(
     *,
     paths: tuple[Path, ...],

@@ -43,18 +43,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 @click.command("preview")
 @click.argument("claim", metavar="CLAIM")
+@click.option("--lang", "language", metavar="LANG")
 @click.option(
-    "--lang",
-    "language",
-    metavar="LANG",
-    help="The language of the page. Default: the first of the site.",
-)
-@click.option(
-    "--html",
-    "html_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the page to FILE instead of printing its text. FILE ends in .html.",
+    "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE"
 )
 @today_option
 def command(*, claim: str, language: str | None, html_file: Path | None, today: date) -> Exit:

@@ -41,13 +41,10 @@ from lastro.text.comparable import NORMALIZATION
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @flag("--update", help=f"Write the result to {EVIDENCE}.")
-@flag("--dry-run", help="With --update: say what would be written.")
-@flag("--fresh", help="Read every capture again, even unchanged ones.")
-@flag(
-    "--origins",
-    help="Also say which captures share long runs of words and count as different origins.",
-)
-@flag("--json", "shape_json", help="Print one JSON document.")
+@flag("--dry-run")
+@flag("--fresh")
+@flag("--origins")
+@flag("--json", "shape_json")
 @today_option
 def command(
     *,

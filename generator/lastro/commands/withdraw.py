@@ -20,7 +20,7 @@ from lastro.text.messages import in_quotes
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
 @click.argument("record_id", metavar="ID")
 @edits.reason_options(required=True)
-@click.option("--see", metavar="ID", help="The record that replaces it; the page links there.")
+@click.option("--see", metavar="ID")
 @today_option
 @dry_run_option
 def command(

@@ -32,28 +32,21 @@ WEEK = 7
 
 @click.command("capture")
 @click.argument("sources", nargs=-1)
-@flag("--all", "everything", help="Capture every source and article that is not withdrawn.")
-@click.option("--article", help="Capture the article with this id.", metavar="ID")
-@click.option(
-    "--file",
-    "file",
-    type=click.Path(path_type=Path),
-    help="Read this file instead of fetching: a text, a page, a PDF, subtitles or a web archive.",
-)
-@click.option("--page", metavar="URL", help="With --file: this page of a WARC or WACZ is meant.")
-@click.option(
-    "--encoding", metavar="NAME", help="With --file: its characters are in this encoding."
-)
-@flag("--changed", help="Fetch again what was fetched before, and say what changed.")
+@flag("--all", "everything")
+@click.option("--article", metavar="ID")
+@click.option("--file", "file", type=click.Path(path_type=Path))
+@click.option("--page", metavar="URL")
+@click.option("--encoding", metavar="NAME")
+@flag("--changed")
 @click.option(
     "--older-than",
     type=click.IntRange(min=0),
     metavar="DAYS",
     help=f"With --changed: only sources last captured so many days ago or earlier. Default: {WEEK}.",
 )
-@flag("--fail-on-change", help="Exit 1 when quoted words moved or went.")
-@flag("--dry-run", help="Say what would be captured; fetch and write nothing.")
-@flag("--json", "shape_json", help="Print one JSON document.")
+@flag("--fail-on-change")
+@flag("--dry-run")
+@flag("--json", "shape_json")
 @connect_to_option
 def command(
     *,

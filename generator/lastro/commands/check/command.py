@@ -50,37 +50,15 @@ TEXT = "text"
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format",
-    "shape",
-    type=click.Choice(sorted(reporters())),
-    default=TEXT,
-    show_default=True,
-    help="text is for people, concise for editors, markdown for the summary of a CI job, github for "
-    "annotations in a workflow. json and sarif are for programs and hold every finding.",
+    "--format", "shape", type=click.Choice(sorted(reporters())), default=TEXT, show_default=True
 )
-@flag("--json", "as_json", help="The same as --format json.")
-@flag(
-    "--all", "everything", help="List every warning and note, not just three warnings of each rule."
-)
-@click.option(
-    "--base",
-    metavar="REVISION|FOLDER",
-    help="The published records to compare with: a git revision, or a folder that holds them. "
-    "Without it the change rules do not run.",
-)
-@flag("--fix", "fixing", help="Mend what needs no decision of yours.")
-@flag(
-    "--unsafe-fixes",
-    "unsafe",
-    help="Like --fix, but also mend what may change the meaning. Read the changes afterwards.",
-)
-@flag("--diff", "as_diff", help="Show the fixes as a diff; write nothing.")
-@flag(
-    "--changed",
-    "only_changed",
-    help="Report only on files that differ from --base (or from HEAD without it), and on what they "
-    "break in other files.",
-)
+@flag("--json", "as_json")
+@flag("--all", "everything")
+@click.option("--base", metavar="REVISION|FOLDER")
+@flag("--fix", "fixing")
+@flag("--unsafe-fixes", "unsafe")
+@flag("--diff", "as_diff")
+@flag("--changed", "only_changed")
 @today_option
 def command(
     *,

@@ -62,12 +62,8 @@ class Probe:
 
 
 @click.command("doctor")
-@flag("--json", "shape_json", help="Print one JSON document.")
-@flag(
-    "--fix",
-    "fixing",
-    help="Move the captures of this clone outside of it, and let git merge the locks entry by entry.",
-)
+@flag("--json", "shape_json")
+@flag("--fix", "fixing")
 def command(*, shape_json: bool, fixing: bool) -> Exit:
     loaded = load_here()
     root = loaded.root

@@ -39,14 +39,7 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
 
 @click.command("due")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--within",
-    callback=_within,
-    default=f"{WITHIN}d",
-    show_default=True,
-    metavar="DAYS",
-    help="How many days ahead to look for reviews and for waivers that end.",
-)
+@click.option("--within", callback=_within, default=f"{WITHIN}d", show_default=True, metavar="DAYS")
 @click.option(
     "--reason",
     "reasons",
@@ -55,14 +48,13 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
     metavar="REASON,…",
     help=f"List only these reasons: {', '.join(Reason)}.",
 )
-@flag("--all", "everything", help="Also list the things that are only counted.")
+@flag("--all", "everything")
 @click.option(
     "--format",
     "shape",
     type=click.Choice(["text", "json", "ics"]),
     default="text",
     show_default=True,
-    help="json is for programs and holds everything; ics is a calendar of reviews and waivers.",
 )
 @today_option
 def command(

@@ -31,8 +31,8 @@ _FIXES = {
 
 @click.command("explain")
 @click.argument("name", required=False)
-@flag("--list", "listing", help="List all rules, as the command does without NAME.")
-@flag("--json", "as_json", help="Print one JSON document, format lastro-explain.")
+@flag("--list", "listing")
+@flag("--json", "as_json")
 def command(*, name: str | None, listing: bool, as_json: bool) -> None:
     found = None if listing or name is None else _find(name)
     lines: Iterable[str]

@@ -74,11 +74,7 @@ def new_article(
 @command.command("source")
 @click.argument("address", required=False, metavar="[URL]")
 @options.field_options("source")
-@flag(
-    "--capture",
-    "from_page",
-    help="Fetch the page, fill in what it says about itself, and keep a private copy.",
-)
+@flag("--capture", "from_page")
 @connect_to_option
 @options.common_options
 def new_source(
@@ -113,28 +109,13 @@ def new_source(
 
 
 @command.command("claim")
-@click.option("--article", metavar="ID", help="The article with the claim: a folder in claims/.")
+@click.option("--article", metavar="ID")
 @options.field_options("claim")
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    metavar="ID",
-    help="A source for the claim: its file in sources/. Repeat it for more sources.",
-)
-@click.option("--topic", "topics", multiple=True, metavar="ID", help="What the claim is about.")
-@click.option("--by", multiple=True, metavar="NAME", help="Who decides on the rating.")
-@flag(
-    "--open",
-    "is_open",
-    help="The claim is only being looked at: no review yet; one is due in 30 days.",
-)
-@click.option(
-    "--from-issue",
-    "event",
-    type=AN_EVENT,
-    help="A file with the JSON event of an issue made with the claim form. It excludes other flags.",
-)
+@click.option("--source", "sources", multiple=True, metavar="ID")
+@click.option("--topic", "topics", multiple=True, metavar="ID")
+@click.option("--by", multiple=True, metavar="NAME")
+@flag("--open", "is_open")
+@click.option("--from-issue", "event", type=AN_EVENT)
 @options.reader_language_option
 @options.common_options
 def new_claim(

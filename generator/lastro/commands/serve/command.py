@@ -26,13 +26,7 @@ LOOK_AGAIN = 500
 
 @click.command("serve")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="The port on 127.0.0.1; 0 takes any free one.",
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def command(*, folder: Path, port: int) -> None:
     root = root_of(folder)
     store = HeldStore(root, *seal_of(root))
