@@ -14,12 +14,16 @@ import pytest
 
 import lastro.checks.runner
 import lastro.commands
+from lastro.build.workers import MANY
 from lastro.commands import verbs
+from lastro.commands.capture.command import WEEK
 from lastro.commands.check import command as check
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.rule import Rule
+from lastro.publish.pagefind import MOST_LEAN
 from lastro.rules.registry import rules
+from lastro.site.due import Reason
 from lastro.text.messages import clean
 from tests.support.command_line import Lastro
 from tests.support.little_docs import write_whole_site
@@ -588,6 +592,14 @@ def test_each_verb_and_option_and_no_other_has_its_part_of_the_help() -> None:
         options = {o.opts[0]: o.help for o in verb.params if isinstance(o, click.Option)}
         assert [option for option, text in options.items() if not text] == []
         assert options | told[name].options == options
+
+
+def test_numbers_and_words_in_the_help_are_those_of_the_program() -> None:
+    told = lastro.commands.read_help()
+    assert f" more than {MOST_LEAN:,} claims " in told["build"].options["--publish"]
+    assert f" {MANY:,} or more " in told["build"].options["--jobs"]
+    assert told["capture"].options["--older-than"].endswith(f"Default: {WEEK}.")
+    assert told["due"].options["--reason"] == f"List only these reasons: {', '.join(Reason)}."
 
 
 def test_an_example_in_the_help_keeps_its_line_ends(lastro_in_process: Lastro) -> None:

@@ -42,7 +42,6 @@ _DEBUG_OPTION = click.Option(
 )
 """What `main` reads from the command line, before anything can fail."""
 SHARED = "shared"
-"""The folder of what verbs have in common."""
 
 
 def verbs() -> list[str]:
@@ -212,7 +211,6 @@ def _run(given: list[str]) -> int:
 
 
 def _complain_of(error: Exception) -> int:
-    """Tell an error in one sentence and return the exit that goes with it."""
     if isinstance(error, LastroError):
         complain(error.message, error.hint, error.listed)
         return Exit.SURROUNDINGS

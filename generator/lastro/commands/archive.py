@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError, Route
-from lastro.capture.wayback import ArchiveCopy, nearest, save
+from lastro.capture.wayback import BUSY, LAST_WORDS, ArchiveCopy, nearest, save
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import record_named, text_of, write_edit
 from lastro.commands.shared.network import connect_to_option, fetcher, pause, progress
@@ -32,10 +32,8 @@ from lastro.text.escape import url as safe_url
 from lastro.text.messages import in_quotes
 
 State = Literal["archived", "present", "failed", "skipped"]
-_OUT_OF_REACH = frozenset({"dns", "connect", "tls", "timeout", "refused"})
 _OF_THE_PAGE = frozenset({"refused", "status", "protocol", "redirect", "too-large", "tls"})
 """Faults whose hint is meant for a page that is captured, and makes no sense of a service."""
-_BUSY = frozenset({429, 503})
 _PATIENCE = 3
 """How many sources in a row may find the service out of reach before the rest are not tried."""
 
@@ -193,10 +191,10 @@ def _ask_for_each(
             missed = 0
         except LastroError as error:
             hint, fault = error.hint, error if isinstance(error, FetchError) else None
-            if fault and fault.kind in _OF_THE_PAGE and fault.status not in _BUSY:
+            if fault and fault.kind in _OF_THE_PAGE and fault.status not in BUSY:
                 hint = "check `--service`, or `policy.archive` of lastro.yml"
             outcome = _Result(source.id, "failed", error.message, hint)
-            missed = missed + 1 if fault and fault.kind in _OUT_OF_REACH else 0
+            missed = missed + 1 if fault and fault.kind in LAST_WORDS else 0
         yield outcome
 
 

@@ -6,15 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from lastro.build.build import BuildResult, build
 from lastro.build.engine import Progress
-from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
+from lastro.build.workers import LONGEST_FAULT, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of, templates_for
 from lastro.commands.shared.options import flag, today_option
@@ -23,7 +23,6 @@ from lastro.diagnostics.report import count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
-from lastro.publish.pagefind import MOST_LEAN
 from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.reporters.document import pick
@@ -45,17 +44,8 @@ _SEARCH = {
 @flag("--draft")
 @today_option
 @flag("--engine-only")
-@flag(
-    "--publish",
-    help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help=f"How many processes make pages when there are {MANY:,} or more to make. Default: as many as "
-    "cores and memory allow.",
-)
+@flag("--publish")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
 @click.option("--executor", metavar="MODULE:NAME")
 @click.option("--explain", "explained", metavar="PAGE")
 @flag("--json", "as_json")
@@ -111,12 +101,11 @@ def command(
 
 def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
     """Find what is called `module:name`; what is returned lends the executor that it makes."""
-    module, _, attribute = name.partition(":")
-    if not module or not attribute:
+    if not all(name.partition(":")):
         hint = "write MODULE:NAME, as in `farm:executor`"
         raise LastroError(f"'{clean(name)}' names no executor", hint)
     try:
-        factory = getattr(import_module(module), attribute)
+        factory = resolve_name(name)
     except Exception as error:
         hint = "a module of this folder is found with PYTHONPATH=."
         raise LastroError(f"'{clean(name)}' cannot be imported: {_said(error)}", hint) from error

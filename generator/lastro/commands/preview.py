@@ -14,7 +14,7 @@ import click
 from lastro.artifacts import Page
 from lastro.build.prepare import require_words
 from lastro.checks.runner import run
-from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.console import some_of, tell, write
 from lastro.commands.shared.edits import holder, require_record
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
@@ -101,8 +101,7 @@ def _status(judgement: Judgement) -> str:
     if not said:
         return str(judgement.status)
     sources = [*dict.fromkeys(one.source for one in said)]
-    more = f" and {len(sources) - MOST_NAMED} more" if len(sources) > MOST_NAMED else ""
-    named = ", ".join(sources[:MOST_NAMED]) + more
+    named = some_of(sources, MOST_NAMED)
     parties = len({one.root for one in said if one.party})
     party = {0: "no party", 1: "1 party"}.get(parties, f"{parties} parties")
     return f"{judgement.status} ({named}; {party})"

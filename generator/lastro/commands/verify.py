@@ -40,7 +40,7 @@ from lastro.text.comparable import NORMALIZATION
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@flag("--update", help=f"Write the result to {EVIDENCE}.")
+@flag("--update")
 @flag("--dry-run")
 @flag("--fresh")
 @flag("--origins")

@@ -29,15 +29,7 @@ def _compile(told: Mapping[str, Any]) -> re.Pattern[str]:
 _BEGINNINGS = tuple(
     (_compile(one), one["what"], _TOLD["instead"][one["instead"]]) for one in _TOLD["files"]
 )
-TAGS = (
-    "a|abbr|address|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|"
-    "caption|center|cite|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|dir|div|dl|dt|em|"
-    "embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hgroup|hr|"
-    "html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|menu|meta|meter|nav|"
-    "nobr|noscript|object|ol|optgroup|option|output|p|param|picture|pre|progress|q|rp|rt|ruby|s|samp|"
-    "script|search|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|table|"
-    "tbody|td|template|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr|[a-z]+-[a-z0-9-]*"
-)
+TAGS = "|".join(_TOLD["elements"].split())
 """The names of elements of HTML, those with a hyphen being a page's own."""
 _ROOT = re.compile(
     rf"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?!(?:(?i:{TAGS}))[\s/>])([a-z_][\w.:-]*)[\s/>]",

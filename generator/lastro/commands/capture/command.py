@@ -38,12 +38,7 @@ WEEK = 7
 @click.option("--page", metavar="URL")
 @click.option("--encoding", metavar="NAME")
 @flag("--changed")
-@click.option(
-    "--older-than",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help=f"With --changed: only sources last captured so many days ago or earlier. Default: {WEEK}.",
-)
+@click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS")
 @flag("--fail-on-change")
 @flag("--dry-run")
 @flag("--json", "shape_json")

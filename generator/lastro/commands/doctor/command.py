@@ -17,7 +17,7 @@ from lastro.build.prepare import require_words
 from lastro.changes.history import is_shallow
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
 from lastro.commands.shared.captures import configured_folder
-from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.console import some_of, tell, write
 from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
@@ -92,7 +92,9 @@ def _packages(root: Path) -> Iterator[Probe]:
     other = [f"{name} {here[name]}" for name, pin in pinned if here[name] not in {None, pin}]
     for what, names in (("not installed", missing), ("other versions than locked", other)):
         if names:
-            yield Probe("packages", "fault", f"{what}: {_some(names)}", _INSTALL + LOCK)
+            yield Probe(
+                "packages", "fault", f"{what}: {some_of(names, MOST_NAMED)}", _INSTALL + LOCK
+            )
     if not missing and not other:
         yield Probe("packages", "ok", f"{count_of(len(pinned), 'locked package')} installed")
 
@@ -102,11 +104,6 @@ def _installed(name: str) -> str | None:
         return version(name)
     except PackageNotFoundError:
         return None
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _records(loaded: Workspace) -> Iterator[Probe]:
@@ -138,7 +135,7 @@ def _schema(root: Path) -> Iterator[Probe]:
         says = "no schema/, so editors cannot help with records"
         yield Probe("schema", "note", says, f"mkdir {SCHEMA} && {make}")
     elif old := [one.path for one in schemas() if not _holds(folder / one.path, one.content)]:
-        yield Probe("schema", "fault", f"schema/ is not current: {_some(old)}", make)
+        yield Probe("schema", "fault", f"schema/ is not current: {some_of(old, MOST_NAMED)}", make)
     else:
         yield Probe("schema", "ok", "schema/ is current")
 

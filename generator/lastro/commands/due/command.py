@@ -40,14 +40,7 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
 @click.command("due")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--within", callback=_within, default=f"{WITHIN}d", show_default=True, metavar="DAYS")
-@click.option(
-    "--reason",
-    "reasons",
-    callback=_reasons,
-    default="",
-    metavar="REASON,…",
-    help=f"List only these reasons: {', '.join(Reason)}.",
-)
+@click.option("--reason", "reasons", callback=_reasons, default="", metavar="REASON,…")
 @flag("--all", "everything")
 @click.option(
     "--format",

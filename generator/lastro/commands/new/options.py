@@ -79,7 +79,6 @@ common_options = together(
     flag("--dry-run", help="Show what would be written; write nothing."),
     flag("--json", "shape_json", help="Print one JSON document."),
 )
-"""What every kind of record takes."""
 reader_language_option = click.option(
     "--in",
     "reader_language",
@@ -142,7 +141,6 @@ def _ask_until_it_holds(question: str, require: Callable[[str], object]) -> str:
 
 
 def require_sound(kind: str, field: str, answer: str) -> None:
-    """Refuse what the check would refuse in a field."""
     owner, key = _model_and_key(kind, field)
     for problem in problems_in(f"{key}: {inline(answer)}\n", owner, {}, ()):
         if problem.route[:1] == (key,):
@@ -150,7 +148,6 @@ def require_sound(kind: str, field: str, answer: str) -> None:
 
 
 def at_a_terminal() -> bool:
-    """Tell whether a person can answer."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

@@ -225,7 +225,6 @@ class _Handler(SimpleHTTPRequestHandler):
         return BytesIO(content)
 
     def end_headers(self) -> None:
-        """Keep browsers from showing an older page."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

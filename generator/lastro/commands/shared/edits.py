@@ -82,7 +82,6 @@ def new_findings(
 
 
 def describe_left(left: Sequence[Diagnostic]) -> Iterator[str]:
-    """Say what a change leaves to a person, with places."""
     if not left:
         yield "nothing else needs you"
         return
@@ -93,7 +92,6 @@ def describe_left(left: Sequence[Diagnostic]) -> Iterator[str]:
 
 
 def refuse_withdrawn(loaded: Workspace, kind: str, record_id: str, record: Kept) -> None:
-    """Refuse a record that was withdrawn already."""
     if record.withdrawn:
         raise LastroError(
             f"{kind} {in_quotes(record_id)} was withdrawn on {record.withdrawn.on}",
