@@ -16,7 +16,7 @@ import yaml
 
 from lastro.errors import LastroError
 
-_TOLD = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_TOLD = yaml.load(Path(__file__).with_suffix(".yml").read_bytes(), yaml.CSafeLoader)
 _DATA, _XML = "data for programs (JSON)", "a document in XML"
 _AS_PAGE = _TOLD["instead"]["page"]
 

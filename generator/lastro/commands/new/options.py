@@ -49,7 +49,7 @@ _MODELS: Mapping[str, type[Record]] = {
 
 @cache
 def _read_told() -> dict[str, dict[str, Any]]:
-    told = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
+    told = yaml.load(Path(__file__).with_name("fields.yml").read_bytes(), yaml.CSafeLoader)
     return cast("dict[str, dict[str, Any]]", told)
 
 
