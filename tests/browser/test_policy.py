@@ -86,11 +86,10 @@ def test_what_a_reader_does_breaks_nothing(tab: Page, address: str, size: tuple[
     after = tab.evaluate("getComputedStyle(document.body).backgroundColor")
     tab.goto(f"{address}pt-BR/about/", wait_until="networkidle")
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == after
-    if size == PHONE:
-        tab.locator("label.md-header__button[for='__search']").click()
-    tab.locator("input.md-search__input").click()
-    tab.keyboard.type("lucros")
-    tab.locator(".md-search-result__link").first.click()
+    tab.locator("header a[href$='search/']").click()
+    tab.locator("#q").fill("lucros")
+    tab.keyboard.press("Enter")
+    tab.locator(".lt-found .lt-line a").first.click()
     tab.wait_for_url(f"{address}pt-BR/claims/**")
     tab.mouse.wheel(0, 3_000)
     tab.wait_for_load_state("networkidle")

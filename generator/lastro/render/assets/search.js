@@ -111,7 +111,7 @@ async function search(q) {
       const [from, size, together] = index.kinds[section.dataset.kind];
       const left = near.filter((n) => n >= from && n < from + size);
       section.hidden = !left.length;
-      section.querySelector("b").textContent = left.length;
+      section.querySelector("span").textContent = left.length;
       return show(section, left, from, together, asked);
     }));
     const meant = asked.map((word) => (slips.includes(word) ? nearest(word, shown.flat()) : word)).filter(Boolean).join(" ");
