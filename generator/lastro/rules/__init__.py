@@ -23,7 +23,8 @@ among them). So a rule about waivers stays a pure function of what it is given.
 What a check looks up is noted, and what it found stands until some of that changes (ADR 0026). A check
 of a corpus walks through `corpus.facts.rows`, and names the columns that it reads.
 
-Most rules speak of the same few things: these are imported from here, in one line.
+Most rules speak of the same few things: these are imported from here, in one line; what does not fit
+into it comes from its home.
 """
 
 from lastro.corpus.corpus import Corpus as Corpus

@@ -10,18 +10,9 @@ New records are looked at too. A waiver that now lasts longer is a new one.
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
-from lastro.rules import (
-    Claim,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Review,
-    Severity,
-    Source,
-    fold_name,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Claim, Finding, Findings, Kept, Review, Severity, Source, fold_name
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
 WAIVABLE = False

@@ -13,17 +13,8 @@ import re
 from collections.abc import Container, Sequence
 
 from lastro.corpus.corpus import OF_ORIGINAL
-from lastro.rules import (
-    Append,
-    Corpus,
-    Finding,
-    Findings,
-    RecordPath,
-    Related,
-    Source,
-    fold_name,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Append, Corpus, Finding, Findings, Related, Source, fold_name, in_quotes
 
 FIX = "unsafe"
 _Signed = tuple[str, RecordPath]

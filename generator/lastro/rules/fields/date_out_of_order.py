@@ -18,18 +18,8 @@ from msgspec import Struct
 
 from lastro.evidence.judge import is_said_after_article
 from lastro.model.reader_text import cited_ids
-from lastro.rules import (
-    Claim,
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Related,
-    Review,
-    Source,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Claim, Corpus, Finding, Findings, Kept, Related, Review, Source, in_quotes
 from lastro.text.dates import Edtf, edtf_of
 
 WAIVABLE = True

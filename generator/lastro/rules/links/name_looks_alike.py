@@ -14,17 +14,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from lastro.rules import (
-    Corpus,
-    Finding,
-    Findings,
-    RecordPath,
-    Related,
-    Rewrite,
-    Severity,
-    fold_name,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Corpus, Finding, Findings, Related, Rewrite, Severity, fold_name, in_quotes
 from lastro.text.similarity import one_slip_apart
 
 SEVERITY = Severity.WARNING

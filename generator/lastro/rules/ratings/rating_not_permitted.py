@@ -27,17 +27,8 @@ from lastro.evidence.judge import (
 )
 from lastro.evidence.rulings import say_lack
 from lastro.evidence.tally import STANCES, say_status
-from lastro.rules import (
-    Article,
-    Claim,
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Related,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Article, Claim, Corpus, Finding, Findings, Kept, Related, in_quotes
 from lastro.syntax.tree import parse, plain
 
 
