@@ -81,12 +81,10 @@ class Change:
 
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, ...]]:
-        """For each source of both corpora that differs, the names of the fields that do."""
         return self._differing(Source)
 
     @cached_property
     def articles(self) -> Mapping[str, tuple[str, ...]]:
-        """For each article of both corpora that differs, the names of the fields that do."""
         return self._differing(Article)
 
     @cached_property

@@ -83,7 +83,6 @@ class ClaimChange(Struct, frozen=True):
     corrections: CorrectionLog
 
     def of(self, *what: What) -> tuple[Difference, ...]:
-        """Return the differences of some kinds."""
         return tuple(d for d in self.differences if d.what in what)
 
     @property
@@ -202,7 +201,6 @@ def _evidence(before: Claim, now: Claim, language: str) -> Iterator[Difference]:
 
 
 def _passage(item: Evidence, language: str) -> object:
-    """Return what a passage tells and how it counts: words, side, time and origin."""
     told = fields(item, language)
     counted = (item.stance, told["speaks_of"], item.origin)
     return (*counted, *_words_of(item, language))

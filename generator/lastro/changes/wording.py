@@ -17,7 +17,6 @@ _TRANSLATIONS = frozenset({"translation", "named"})
 
 
 def collapse_spaces(text: str) -> str:
-    """Return a text on one line, each run of white space as one space."""
     return " ".join(text.split())
 
 
@@ -38,7 +37,6 @@ def comparable(value: object, language: str) -> object:
 
 
 def fields(record: Record | None, language: str) -> Mapping[str, object]:
-    """Return what each field of a record tells; nothing of no record."""
     return {
         field.alias or name: comparable(getattr(record, name), language)
         for name, field in (type(record).model_fields.items() if record else ())

@@ -97,7 +97,6 @@ def write_fixed(root: Path, files: Mapping[str, FileRewrite]) -> None:
 
 
 def unified_diff(files: Mapping[str, FileRewrite]) -> Iterator[str]:
-    """Yield the lines of a diff over the changed files, without their ends."""
     for path, rewritten in sorted(files.items()):
         old = rewritten.before.decode(errors="replace").split("\n")
         new = rewritten.after.decode(errors="replace").split("\n")
@@ -116,7 +115,6 @@ def _without_overlap(chosen: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _meet(one: Span, other: Span) -> bool:
-    """Tell whether two spans share a character or an end."""
     starts_before = (one.line, one.column) <= (other.end_line, other.end_column)
     return starts_before and (other.line, other.column) <= (one.end_line, one.end_column)
 

@@ -28,7 +28,6 @@ Change = tuple[RecordPath, Facts | None, Facts | None]
 
 
 def is_strict() -> bool:
-    """Tell whether reading around the memo must fail: see `STRICT`."""
     return os.environ.get(STRICT) == "1"
 
 

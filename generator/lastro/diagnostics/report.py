@@ -43,7 +43,6 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
 
     @classmethod
     def error(cls, place: Place, rule: str, message: str, hint: str) -> "Diagnostic":
-        """Tell an error that was found without a rule's check."""
         return cls(place=place, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
 
     @property
@@ -101,7 +100,6 @@ class Report:
 
     @property
     def silent_notes(self) -> int:
-        """Count the notes that were not made out."""
         return sum(about.notes for about in self.silent)
 
     def brief(self, kept: Collection[str] = ()) -> "Report":
@@ -142,7 +140,6 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Tell whether an error stands that nothing waives."""
         return self.count(Severity.ERROR) > 0
 
 
@@ -151,5 +148,4 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def count_of(number: int, one: str, several: str = "") -> str:
-    """Write a number and what it counts, in its plural where it is not one."""
     return f"{number} {one if number == 1 else several or one + 's'}"

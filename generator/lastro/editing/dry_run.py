@@ -47,12 +47,10 @@ class IdChange(Struct, frozen=True):
     merges: bool = False
 
     def route_now(self, route: RecordPath) -> RecordPath:
-        """Return where a route of before leads afterwards."""
         is_moved = not self.merges and route[:2] == (self.kind, self.old)
         return (self.kind, self.new, *route[2:]) if is_moved else route
 
     def path_now(self, path: str) -> str:
-        """Return where a file of the site lies afterwards."""
         if self.merges:
             return path
         if self.kind == "articles":

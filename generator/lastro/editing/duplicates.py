@@ -42,7 +42,6 @@ class SimilarRecord(Struct, frozen=True):
 
 
 def claims_like(texts: Iterable[str], trees: Trees) -> tuple[SimilarRecord, ...]:
-    """Find claims whose words or wording are nearly those of some texts, the nearest first."""
     wanted = [text for text in texts if text.strip()]
     found = []
     for at, (path, tree) in trees.items():

@@ -90,7 +90,6 @@ def rewrite_text(text: str, route: RecordPath, meant: str) -> tuple[TextEdit, ..
 
 
 def edits_if_readable(text: str, edits: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
-    """Return edits of a file that can be read with them, else none."""
     return tuple(edits) if _read(apply_edits(text, tuple(edits))) is not None else ()
 
 

@@ -182,7 +182,6 @@ def _in_order(text: str, model: type[Record]) -> str:
 
 
 def _disordered(text: str, model: type[Record]) -> list[tuple[RecordPath, Fields, list[int]]]:
-    """Return the maps whose keys are not in order, with the numbers of their keys in order."""
     found = []
     for at, node, names in _maps(parse(text), model):
         ranks = [names.index(key) for key in node.nodes]

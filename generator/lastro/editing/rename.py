@@ -103,7 +103,6 @@ def plan_rename(
 def _with_locks(
     loaded: Workspace, corpus: Corpus, change: IdChange, records: tuple[RecordRewrite, ...]
 ) -> tuple[Workspace, int]:
-    """Return what would be read afterwards, and how many lock entries are others."""
     after = reread(loaded, records, corpus)
     assert after.corpus is not None  # noqa: S101 - reread returns one
     lock, translations, moved = move_locks(corpus, after.corpus, change)

@@ -44,7 +44,6 @@ class Scaffold(Struct, frozen=True):
 
 
 def article_scaffold(given: Given, settings: Settings) -> Scaffold:
-    """Write a new article."""
     draft: Draft = {
         **_known(given, "title", "lang", "publisher", "url", "published"),
         "why": _in_reader_language(given, "why", settings),

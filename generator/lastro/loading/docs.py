@@ -75,7 +75,6 @@ Fault = tuple[int, str, str]
 
 
 def docs_files(root: Path, language: str, named: Collection[str]) -> Iterator[Path | Stray]:
-    """Yield the published files of a language, sorted, and what is wrong with others."""
     folder = root / DOCS / language
     for path in (root / DOCS, folder):
         if path.is_symlink():

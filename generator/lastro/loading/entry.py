@@ -80,7 +80,6 @@ def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
 def read_entry(
     loaded: Workspace, entry: Entry, languages: tuple[str, ...], same: Workspace | None
 ) -> Record | None:
-    """Read one file into a record, and its text, tree and problems into the workspace."""
     name, path = entry.relative, f"{entry.root}/{entry.relative}"
     try:
         written = loaded.instead.get(name)
@@ -136,7 +135,6 @@ def for_excerpt(path: Path, content: bytes | None = None) -> str:
 
 
 def refuse(loaded: Workspace, path: Path, refused: Refused, *related: RelatedPlace) -> None:
-    """Report in the workspace why a file holds no record."""
     name = printable_path(path, loaded.root)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
     place, message = Place(name, refused.span), clean(refused.message, LONGEST_MESSAGE)

@@ -66,7 +66,6 @@ class Stray(Struct, frozen=True):
 
 
 def printable_path(path: Path, root: Path) -> str:
-    """Return a path relative to the root, with `/`, safe to print."""
     return clean(path.relative_to(root).as_posix(), LONGEST_MESSAGE)
 
 

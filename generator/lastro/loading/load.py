@@ -124,7 +124,6 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
 def _as_written(
     loaded: Workspace, scale: Settings, entries: Mapping[RecordPath, Entry], held: int, at_once: int
 ) -> Corpus:
-    """Return the corpus without what the locks say, and with links as they are written."""
     states = loaded.files.values()
     unreadable: set[RecordPath] = {kept.key for kept in states if kept.facts is None}
     retired = {(kept.key[0], former) for kept in states for former in kept.former}

@@ -165,5 +165,4 @@ class Workspace:
 
 
 def refuse_change(path: str) -> LastroError:
-    """Tell of a file that somebody else changed while a command was at work."""
     return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")

@@ -49,7 +49,6 @@ def values_of(field: FieldInfo) -> tuple[str, ...]:
 
 
 def other_word(field: FieldInfo) -> OrWord | None:
-    """Return the word that may stand for an answer, such as `unknown`."""
     return next((found for found in field.metadata if isinstance(found, OrWord)), None)
 
 

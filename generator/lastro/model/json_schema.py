@@ -35,7 +35,6 @@ Schema = dict[str, Any]
 
 
 def schemas() -> Iterator[Artifact]:
-    """Yield one schema for each kind of file that people write, sorted by name."""
     for path, model, title in _FILES:
         yield Artifact.json(path, schema_of(model, title))
 

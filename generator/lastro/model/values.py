@@ -55,7 +55,6 @@ SourceId = NewType("SourceId", str)
 
 
 def rule_error(rule: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Make the error that `decode` reports under the name of a rule."""
     return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
 
 

@@ -16,13 +16,11 @@ Reporter = Callable[[Report], str]
 
 
 def reporters() -> dict[str, Reporter]:
-    """Find every reporter of this package by the name of its format."""
     return {name: module.report for name, module in formats_in(__name__).items()}
 
 
 @lru_cache
 def formats_in(package: str) -> dict[str, ModuleType]:
-    """Import the modules of a package; return those that have a `report`, sorted."""
     path = importlib.import_module(package).__path__
     names = sorted(module.name for module in pkgutil.iter_modules(path) if not module.ispkg)
     modules = {name: importlib.import_module(f"{package}.{name}") for name in names}

@@ -87,7 +87,6 @@ def literal(text: str, longest: int = LONGEST_CELL) -> str:
 
 
 def row(cells: Iterable[str]) -> str:
-    """Write one row of a table; its cells are literal already."""
     return f"| {' | '.join(cells)} |"
 
 

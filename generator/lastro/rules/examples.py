@@ -55,7 +55,6 @@ class RuleExample(Struct, frozen=True):
 
 
 def example_pages(root: Path) -> list[Path]:
-    """List the pages of examples below a root, by the names of their rules."""
     return sorted((root / EXAMPLES).glob("*/*.md"), key=lambda page: page.name)
 
 

@@ -53,7 +53,6 @@ def cut_texts(text: str, tree: Fields) -> Iterator[CutText]:
 
 
 def _is_text(at: RecordPath) -> bool:
-    """Tell whether words stand at a route; a text may stand by its languages."""
     keys = [step for step in at if isinstance(step, str)]
     return keys[0] == "claim" or not _TEXTS.isdisjoint(keys[-2:])
 

@@ -194,7 +194,6 @@ def _settled(found: re.Match[str]) -> str:
 
 
 def is_marked(text: str) -> bool:
-    """Tell whether a text says where it was folded: most do not."""
     return any(mark in text for mark in KINDS)
 
 

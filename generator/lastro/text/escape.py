@@ -58,7 +58,6 @@ def url(value: str) -> str | None:
 
 
 def url_fault(value: str) -> str:
-    """Say what keeps an address from being a link target, the clearest reason first."""
     try:
         parts = urlsplit(value)
     except ValueError:

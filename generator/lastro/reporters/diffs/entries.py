@@ -62,7 +62,6 @@ class ChangeSummary:
 
     @property
     def counts(self) -> dict[Kind, int]:
-        """How many entries there are of each kind that occurs, in order."""
         found = Counter(entry.kind for entry in self.entries)
         return {kind: found[kind] for kind in KINDS if found[kind]}
 

@@ -110,7 +110,6 @@ def _looked_too_late(claim: Claim) -> Findings:
 
 
 def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
-    """Yield the publication of each source that a reasoning cites before it, in any language."""
     passages = {item.id: item.source for item in claim.evidence}
     cited = [name for _, text in review.because.readings for name in cited_ids(text)]
     for key in dict.fromkeys(passages[name] for name in cited if name in passages):

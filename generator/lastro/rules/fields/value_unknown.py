@@ -48,5 +48,4 @@ def _ratings(record: Kept) -> Iterator[tuple[RecordPath, str | None]]:
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write the value that was probably meant."""
     return rewrite_text(text, found.place.route, suggestion_in(found.hint))

@@ -36,7 +36,6 @@ def check(record: Kept, corpus: Corpus, today: date) -> Findings:
 
 
 def _entries(record: Kept, corpus: Corpus) -> Iterator[tuple[QuotedWords, Proof]]:
-    """Yield the entries of a record that are about its words as they stand now."""
     return (
         (quoted, proof) for quoted, proof in proofs_in(record, corpus) if quoted.is_proof(proof)
     )

@@ -75,7 +75,6 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
 
 
 def judge_windows(claim: Claim, corpus: Corpus) -> tuple[Judgement, ...]:
-    """Return each window of a claim; none when the claim cannot be judged."""
     return judgements(corpus)[claim.id] if can_be_judged(claim, corpus) else ()
 
 
@@ -89,7 +88,6 @@ def _not_carried(
     otherwise: str,
     related: tuple[Related, ...] = (),
 ) -> Findings:
-    """Say what the evidence is and what the rating would need, in the sentences of the page."""
     ruling = judgement.ruling(rating)
     if ruling is None or ruling.permitted:
         return

@@ -41,7 +41,6 @@ _HARMLESS = {language: _any_of(words) for language, words in WORDS["harmless"].i
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each judging word of a claim, however often it stands there."""
     for language, text in claim.claim.readings:
         for word in verdict_words(text, language):
             yield Finding(

@@ -72,7 +72,6 @@ def asks(text: str) -> bool:
 
 
 def sentences(text: str, language: str = "") -> int:
-    """Count the sentences of a text."""
     flat = _flattened(text)
     ordinals = language.partition("-")[0] in _WORDS["ordinal_points"]
     return 1 + sum(_closes(found, flat, ordinals=ordinals) for found in _STOP.finditer(flat))
@@ -91,7 +90,6 @@ def _hidden(found: re.Match[str]) -> str:
 
 
 def _closes(found: re.Match[str], text: str, *, ordinals: bool) -> bool:
-    """Tell whether the mark of a place where a sentence might end does end one."""
     mark, start, end = found[0], found.start(), found.end()
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR].split()
     if mark in _FULL_STOPS:
