@@ -43,8 +43,14 @@ def check(record: Kept, corpus: Corpus, today: date) -> Findings:
         yield from _out_of_order(_days_of_source(record), today)
     if isinstance(record, Claim):
         sound = not is_said_after_article(record, corpus)
-        if not sound:
-            yield from _said(record, corpus, today)
+        if not sound and record.said.on and record.said.on.first <= today:
+            published = corpus.articles[record.article].published
+            yield Finding(
+                route=(*record.at, "said", "on"),
+                message=f"said on {record.said.on}, but the article was published on {published}",
+                hint=HINT,
+                related=(Related(("articles", record.article, "published"), "published"),),
+            )
         yield from _out_of_order(_days_of_claim(record, corpus, sound=sound), today)
         yield from _looked_too_late(record)
 
@@ -58,17 +64,6 @@ def _days_of_source(source: Source) -> Iterator[_Followed]:
         earlier = [*earlier, _Earlier(read.on, "read", (*root, "read", "on"))]
     if removed and not removed.mark:
         yield (*root, "removed"), "removed", removed.after - timedelta(days=1), earlier
-
-
-def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:
-    published = corpus.articles[claim.article].published
-    if claim.said.on and claim.said.on.first <= today:
-        yield Finding(
-            route=(*claim.at, "said", "on"),
-            message=f"said on {claim.said.on}, but the article was published on {published}",
-            hint=HINT,
-            related=(Related(("articles", claim.article, "published"), "published"),),
-        )
 
 
 def _days_of_claim(claim: Claim, corpus: Corpus, *, sound: bool) -> Iterator[_Followed]:

@@ -11,9 +11,7 @@ from lastro.rules import Claim, Finding, Findings, fold_name
 
 def check(claim: Claim) -> Findings:
     for index, review in enumerate(claim.reviews):
-        if review.override is None:
-            continue
-        if len({fold_name(name) for name in review.override.by}) > 1:
+        if review.override is None or len({fold_name(name) for name in review.override.by}) > 1:
             continue
         yield Finding(
             route=("claims", claim.id, "reviews", index, "override", "by"),
