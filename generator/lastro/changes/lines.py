@@ -9,10 +9,7 @@ from collections.abc import Iterator, Mapping
 
 
 def changed_lines(base: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, frozenset[int]]:
-    """Return, for each file that differs, the numbers of its new lines, counted from 1.
-
-    Files are texts by path. A file that is gone, or that only lost lines, has none.
-    """
+    """Return by path the numbers, from 1, of the new lines of files that differ; none of one that only lost lines."""
     differing = [path for path in {**base, **now} if base.get(path) != now.get(path)]
     return {
         path: frozenset(_new(base.get(path, "").split("\n"), now.get(path, "").split("\n")))

@@ -21,10 +21,7 @@ def collapse_spaces(text: str) -> str:
 
 
 def comparable(value: object, language: str) -> object:
-    """Reduce a value of a record to strings, lists and maps that can be compared.
-
-    Text for readers is taken in `language`, or in its first one where it lacks that.
-    """
+    """Reduce a value to strings, lists and maps; text for readers is taken in `language`, else as it stands first."""
     if isinstance(value, Text):
         return collapse_spaces(value.get(language) or value.readings[0][1])
     if isinstance(value, str):

@@ -49,11 +49,7 @@ def make_fixes(
     kinds: Collection[FixKind],
     is_wanted: Callable[[str, str], bool] = lambda _, __: True,
 ) -> FixResult:
-    """Apply the fixes of some kinds in memory; `is_wanted` chooses files by path and text.
-
-    `report` is the check of the records as they stand on the disk. Raises
-    LastroError when a file changes in between.
-    """
+    """Apply fixes of some kinds in memory to files that are wanted; raises LastroError when one changes meanwhile."""
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
     mended: list[Diagnostic] = []

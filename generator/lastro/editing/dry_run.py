@@ -85,10 +85,7 @@ class RecordRewrite(Struct, frozen=True):
 
 
 def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus) -> Workspace:
-    """Return what `load` would find with these records changed and the locks of `corpus`.
-
-    Raises LastroError when one would no longer be a record.
-    """
+    """Return what `load` would find with these records and locks; raises LastroError when one is no record then."""
     gone = {one.was for one in changed} - {one.route for one in changed}
     read = {one.route: _read(one, loaded.languages) for one in changed}
     new = {one.route: (one.path, read[one.route][1]) for one in changed}

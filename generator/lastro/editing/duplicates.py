@@ -110,11 +110,7 @@ def _said(tree: Fields) -> Iterator[tuple[str, str]]:
 
 
 def _near(one: str, other: str, language: str) -> float:
-    """Compare two texts, whatever the order of their words; one may be a part of the other.
-
-    They are not near at all where numbers, names or a negation tell them apart: a series of claims
-    reads alike.
-    """
+    """Compare texts in any order of words, or one as part of the other; 0 where numbers or names differ."""
     first, second = fold_name(one), fold_name(other)
     nearness: float = fuzz.token_sort_ratio(first, second)
     if min(len(first), len(second)) >= LONG_ENOUGH:

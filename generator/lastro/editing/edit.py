@@ -38,11 +38,7 @@ def with_key(text: str, model: type[Record], key: str, value: Value) -> str:
 
 
 def with_items(text: str, model: type[Record], key: str, items: Sequence[Value]) -> str:
-    """Return the text of a record with items at the end of a list at its top level.
-
-    A list that is not there is added. Raises LastroError as `with_key` does, and when a value
-    stands there that is no list.
-    """
+    """Return a record with items at the end of a list, which may not be there; raises as `with_key` does."""
     node = tree_of(text).nodes.get(key, (START, None))[1]
     if node is None or is_empty(node) or (isinstance(node, Items) and not node.nodes):
         return with_key(text, model, key, items)
@@ -70,18 +66,12 @@ def with_steps(
 def edits_of(
     text: str, tree: Fields, model: type[Record], steps: Sequence[FixStep]
 ) -> tuple[TextEdit, ...]:
-    """Return the edits that make all steps; none when one of them cannot be made.
-
-    Routes of the steps start in the record. `text` has LF line ends, as `load` keeps it.
-    """
+    """Return the edits, none if one fails, of steps whose routes start in the record; `text` has LF line ends."""
     return _found(text, tree, model, steps) or ()
 
 
 def rewrite_text(text: str, route: RecordPath, meant: str) -> tuple[TextEdit, ...]:
-    """Return the edits that write another text at a route; none for an empty one.
-
-    The route starts as those of findings do, with the record.
-    """
+    """Return the edits that write another text at a route of a finding; none for an empty one."""
     try:
         tree = parse(text)
     except Refused:

@@ -30,10 +30,7 @@ MOST_ONE_BY_ONE = 20
 
 
 def format_record(text: str, model: type[Record]) -> str:
-    """Return the text of a record in the form of all records; the same text when it has that form.
-
-    Line ends are LF. Raises Refused when the text cannot be read.
-    """
+    """Return the text of a record in the form of all, with LF line ends; raises Refused when it cannot be read."""
     text = _in_order(_kept(text, _tidy_end(text, parse(text))), model)
     for step in (_without_blanks, _with_single_gaps, _in_quotes, _tidy_end):
         text = _kept(text, step(text, parse(text)))
@@ -161,10 +158,7 @@ def _maps(
 
 
 def _in_order(text: str, model: type[Record]) -> str:
-    """Sort the keys of all maps at once; where one of them cannot be sorted, one after the other.
-
-    No line moves out of its map, so inner and later maps are sorted first.
-    """
+    """Sort all maps at once, inner and later ones first, as no line leaves its map; else one after the other."""
     wrong = _disordered(text, model)
     lines = text.split("\n")
     for _, node, order in reversed(wrong):

@@ -189,10 +189,7 @@ def with_values(text: str, values: Mapping[RecordPath, NewValue]) -> str:
 
 
 def with_citations(text: str, cited: Mapping[str, str]) -> tuple[str, int]:
-    """Return the text of a claim whose reasoning cites by other ids, and how many places changed.
-
-    Every language is changed alike. Raises LastroError as `with_values` does.
-    """
+    """Return a claim that cites by other ids in all languages, and how many; raises as `with_values` does."""
     tree = tree_of(text)
     steps, count = [], 0
     for at, words in _reasonings(tree):

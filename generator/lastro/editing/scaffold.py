@@ -80,11 +80,7 @@ def claim_scaffold(
     today: str,
     is_open: bool = False,
 ) -> Scaffold:
-    """Write a new claim with one passage of each source, and one review that holds to this day.
-
-    A passage of a long work says where in it the words stand. A claim that `is_open` has the day of
-    today in place of the review.
-    """
+    """Write a claim with a passage of each source and one review, or as an open one with the day of today."""
     said_on = given.get("said.on") or ""
     holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
     where = _known(given, "where", within="evidence.") if given.get("evidence.where") else {}

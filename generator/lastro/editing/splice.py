@@ -22,10 +22,7 @@ Entry = tuple[Span, Node]
 
 
 def in_letters(text: str, tree: Fields, step: Rewrite) -> Iterator[TextEdit]:
-    """Rewrite each place where a part of a text stands; ruamel would break its lines elsewhere.
-
-    Raises LookupError where the letters are not those of the value, as with an escape.
-    """
+    """Rewrite a part where ruamel would break lines elsewhere; raises LookupError where an escape hides it."""
     span = locate(tree, step.route)
     start = offset_of(text, span.line, span.column)
     end = offset_of(text, span.end_line, span.end_column)

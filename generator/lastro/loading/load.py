@@ -165,10 +165,7 @@ def _list_entries(loaded: Workspace) -> list[Entry]:
 
 
 def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> None:
-    """Note the facts of records whose links are turned, and the fingerprint of each column of facts.
-
-    A link by a retired id leads elsewhere when another record comes to hold that id.
-    """
+    """Note the fingerprints of columns, and facts with turned links, which may come to lead elsewhere."""
     turned = {link.route[:2]: None for link in corpus.retired_links}
     loaded.turned = [corpus.facts[at] for at in turned]
     was: dict[RecordPath, Facts | None] = {}

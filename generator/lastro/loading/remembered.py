@@ -21,10 +21,7 @@ Stamp = tuple[int, int, int]
 
 
 class PackedFindings(msgspec.Struct, array_like=True):
-    """The stored findings about one subject. Most of them are notes, which reports only count.
-
-    Notes stay packed until somebody asks for them; other findings do not.
-    """
+    """The stored findings about one subject; notes, which are mostly only counted, stay packed until read."""
 
     above_note: msgspec.Raw
     silent: Silent

@@ -81,10 +81,7 @@ class Trees(UserDict[RecordPath, Any]):
 
 @dataclass(slots=True)
 class Workspace:
-    """Everything that `load` read of a site.
-
-    `corpus` is None when lastro.yml cannot be read: nothing can be judged without the scale.
-    """
+    """Everything that `load` read of a site; `corpus` is None when lastro.yml, and so the scale, cannot be read."""
 
     root: Path
     corpus: Corpus | None = None

@@ -59,10 +59,7 @@ def example_pages(root: Path) -> list[Path]:
 
 
 def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
-    """Read the examples of each rule of a repository, by its name; none where there is no folder.
-
-    Raises LastroError when a page of the folder cannot be read.
-    """
+    """Read the examples by rule, none without a folder; raises LastroError for a page that cannot be read."""
     found = {}
     for page in example_pages(root):
         try:

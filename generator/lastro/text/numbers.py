@@ -137,10 +137,7 @@ class Figure(Struct, frozen=True):
 
 
 def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
-    """Yield the numbers of a text in their order; with `words` also those written in letters.
-
-    Of "5 to 10 billion" the first is read as 5 and as 5 billion.
-    """
+    """Yield the numbers of a text, with `words` those in letters too; "5 to 10 billion" begins with both 5s."""
     if not words and not _ANY_DIGIT.search(text):
         return
     for sign in _ALWAYS:
