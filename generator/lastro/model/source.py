@@ -72,21 +72,9 @@ class Source(Kept):
     kind: Kind
     """`primary` is the record or the actor itself, also where it was read in a reprint."""
     type: Literal[
-        "filing",
-        "law",
-        "dataset",
-        "statement",
-        "press-release",
-        "paper",
-        "news",
-        "blog",
-        "interview",
-        "social-post",
-        "image",
-        "audio",
-        "video",
-        "other",
-    ]
+        "filing", "law", "dataset", "statement", "press-release", "paper", "news", "blog",
+        "interview", "social-post", "image", "audio", "video", "other",
+    ]  # fmt: skip
     """What it is."""
     origin: Slug
     """Who or what its information first came from; sources with one origin count once."""

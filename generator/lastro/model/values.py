@@ -16,20 +16,8 @@ from msgspec import Struct
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from lastro.text.dates import (
-    BROAD_PATTERN,
-    DATE_PATTERN,
-    WINDOW_PATTERN,
-    Edtf,
-    NotADateError,
-    Period,
-    Window,
-    broad_date,
-    edtf,
-    period,
-    whole_day,
-    window,
-)
+from lastro.text import dates
+from lastro.text.dates import Edtf, NotADateError, Period, Window
 from lastro.text.escape import url as safe_url
 from lastro.text.escape import url_fault, wire_form
 from lastro.text.hosts import verdict_of_host
@@ -215,12 +203,14 @@ _Known = BeforeValidator(_known, json_schema_input_type=str)
 KnownLine = Annotated[Line | None, _Known, OR_UNKNOWN]
 KnownUrl = Annotated[Url | None, _Known, OR_UNKNOWN]
 KnownLanguage = Annotated[Language | None, _Known, OR_UNKNOWN]
-Date = Annotated[Edtf, _read(edtf, DATE_PATTERN)]
-KnownDate = Annotated[Edtf | None, _read(edtf, DATE_PATTERN, may_be_unknown=True), OR_UNKNOWN]
-KnownBroadDate = Annotated[
-    Edtf | None, _read(broad_date, BROAD_PATTERN, may_be_unknown=True), OR_UNKNOWN
+Date = Annotated[Edtf, _read(dates.edtf, dates.DATE_PATTERN)]
+KnownDate = Annotated[
+    Edtf | None, _read(dates.edtf, dates.DATE_PATTERN, may_be_unknown=True), OR_UNKNOWN
 ]
-Holds = Annotated[Window, _read(window, WINDOW_PATTERN)]
-Span = Annotated[Period, _read(period, f"({WINDOW_PATTERN}|{DATE_PATTERN})")]
-Day = Annotated[date, _read(whole_day, r"\d{4}-\d{2}-\d{2}")]
+KnownBroadDate = Annotated[
+    Edtf | None, _read(dates.broad_date, dates.BROAD_PATTERN, may_be_unknown=True), OR_UNKNOWN
+]
+Holds = Annotated[Window, _read(dates.window, dates.WINDOW_PATTERN)]
+Span = Annotated[Period, _read(dates.period, f"({dates.WINDOW_PATTERN}|{dates.DATE_PATTERN})")]
+Day = Annotated[date, _read(dates.whole_day, r"\d{4}-\d{2}-\d{2}")]
 Flag = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool)]

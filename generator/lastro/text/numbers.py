@@ -137,7 +137,7 @@ class Figure(Struct, frozen=True):
 
 
 def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
-    """Yield the numbers of a text, with `words` those in letters too; "5 to 10 billion" begins with both 5s."""
+    """Yield the numbers of a text, with `words` those in letters too; of "5 to 10 billion" 5 has two values."""
     if not words and not _ANY_DIGIT.search(text):
         return
     for sign in _ALWAYS:
