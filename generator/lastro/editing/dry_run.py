@@ -136,11 +136,10 @@ def move_locks(
 ) -> tuple[EvidenceLock, Entries, int]:
     """Move the entries of both locks to where their texts stand afterwards, and count the others."""
     proofs = _proofs(before, after, change)
-    dropped = {
-        _key_under_new_id(key, change): one for key, one in before.evidence_lock.dropped.items()
-    }
+    lost = before.evidence_lock.dropped
+    dropped = {_key_under_new_id(key, change): one for key, one in lost.items()}
     translations = _translations(before, after, change)
-    moved = _others(before.proofs, proofs) + _others(before.evidence_lock.dropped, dropped)
+    moved = _others(before.proofs, proofs) + _others(lost, dropped)
     moved += _others(before.translations, translations)
     lock = EvidenceLock(MappingProxyType(proofs), MappingProxyType(dropped))
     return lock, MappingProxyType(translations), moved

@@ -11,6 +11,7 @@ cannot read are refused.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from lastro.diagnostics.finding import Append, FixStep, Reformat, Rewrite, Set, Value, below, make
 from lastro.diagnostics.fixes import TextEdit, apply_edits, difference, offset_of
@@ -117,9 +118,14 @@ def _found(
     text: str, tree: Fields, model: type[Record], steps: Sequence[FixStep]
 ) -> tuple[TextEdit, ...] | None:
     """Return the first edits with which the record says what it should, and nothing else."""
-    wanted = plain(tree)
-    steps = [_begin_list(step, wanted) for step in steps]
+    wanted: Any = plain(tree)
     try:
+        steps = [  # a list begins with its first item
+            Set(step.route, [step.item])
+            if isinstance(step, Append) and not wanted.get(step.route[0])
+            else step
+            for step in steps
+        ]
         for step in steps:
             make(wanted, step)
         for spot in _spots(tree, model, steps):
@@ -129,11 +135,6 @@ def _found(
     except (AttributeError, LookupError, TypeError, Refused):  # a route that leads nowhere
         pass
     return None
-
-
-def _begin_list(step: FixStep, values: object) -> FixStep:
-    begins = isinstance(step, Append) and isinstance(values, dict) and not values.get(step.route[0])
-    return Set(step.route, [step.item]) if begins and isinstance(step, Append) else step
 
 
 def _spots(tree: Fields, model: type[Record], steps: Sequence[FixStep]) -> Iterator[str | None]:

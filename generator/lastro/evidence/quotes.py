@@ -115,12 +115,13 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
             places = [place for place in places if not _cuts_a_letter(place, text, group)]
         if not places or places[-1][0] < reading.rfind(READINGS_APART):
             continue  # the main text alone holds the words: it leaves out what stands between them
-        (start, end), times = places[0], _count_in_one_reading(places, reading)
+        (start, end), parts = places[0], [reading.count(READINGS_APART, 0, at) for at, _ in places]
         typed = quote.exact if exact == quote.exact else normalise_source(quote.exact)
         folded = kinds_in(typed)
         if reading is not text or HYPHEN in text:
             start, end = _offset(start, text, group), _offset(end - 1, text, group) + 1
             folded |= kinds_in(text[start:end])
+        times = max(Counter(parts).values())
         return QuoteMatch(start, len(exact), times, tuple(sorted(folded)))
     return None
 
@@ -236,12 +237,6 @@ def _both_ways(exact: str) -> re.Pattern[str]:
     """Read each hyphen at a line end as part of its word, or as what divides it there."""
     ways = (f"[-{HYPHEN}]" if c == "-" else re.escape(c) for c in exact)
     return re.compile(f"{HYPHEN}?".join(ways))
-
-
-def _count_in_one_reading(places: list[_Place], text: str) -> int:
-    if len(places) == 1:
-        return 1
-    return max(Counter(text.count(READINGS_APART, 0, at) for at, _ in places).values())
 
 
 def _cut(text: str, at: int) -> bool:

@@ -97,18 +97,16 @@ def conditions(
 ) -> Iterator[Condition]:
     if need.nature:
         yield Condition("nature", "", 1, int(nature in need.nature), need.nature)
-    yield from _counts("supports", need.supports, tallies)
-    yield from _counts("refutes", need.refutes, tallies)
-    yield from _counts("context", need.context, tallies)
+    for stance in STANCES:
+        yield from _counts(stance, getattr(need, stance), tallies)
     if need.events:
         yield Condition("events", "", need.events, events)
 
 
 def bars(rating: Rating, tallies: Mapping[Stance, Tally] = NOTHING) -> Iterator[Condition]:
     """Yield what the scale forbids for a rating; a condition that is met bars it."""
-    if rating.without:
-        yield from _counts("supports", rating.without.supports, tallies)
-        yield from _counts("refutes", rating.without.refutes, tallies)
+    for stance in STANCES:
+        yield from _counts(stance, getattr(rating.without, stance, None), tallies)
 
 
 def parties_can_carry(need: Need) -> bool:
@@ -119,10 +117,8 @@ def parties_can_carry(need: Need) -> bool:
 def _counts(
     stance: Stance, wanted: Counts | None, tallies: Mapping[Stance, Tally]
 ) -> Iterator[Condition]:
-    if wanted is None:
-        return
     for kind in COUNTS:
-        number: int | None = getattr(wanted, kind)
+        number: int | None = getattr(wanted, kind, None)
         if number is not None:
             yield Condition(stance, kind, number, tallies[stance].count(kind))
 
