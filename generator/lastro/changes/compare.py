@@ -123,7 +123,6 @@ class Change:
         return tuple(dict.fromkeys(names))
 
     def source_now(self, source: str) -> str:
-        """Return what the lock now calls a source or `article:<id>`."""
         kind, _, article = source.partition(":")
         if article:
             return f"{kind}:{self._ids.get(('articles', article), article)}"

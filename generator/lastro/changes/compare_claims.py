@@ -118,7 +118,6 @@ def compare_claims(
 
 
 def _fields(before: Claim, now: Claim, language: str) -> Iterator[RecordPath]:
-    """Yield the fields that differ, those of `said` one by one."""
     for name in fields_that_differ(before, now, language):
         if name == "said":
             yield from ((name, n) for n in fields_that_differ(before.said, now.said, language))

@@ -205,7 +205,6 @@ def _blob(entry: bytes) -> _Blob | None:
 
 
 def _contents(root: Path, blobs: Sequence[_Blob], revision: str) -> Iterator[bytes]:
-    """Yield what each file holds; nothing for one that is too large or a link."""
     asked = b"".join(blob.object + b"\n" for blob in blobs if blob.plain)
     answer = _git(root, "cat-file", "--batch", given=asked).stdout
     at = 0

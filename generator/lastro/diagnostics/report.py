@@ -94,7 +94,6 @@ class Report:
     """How many findings stand outside of what was asked for, where not all was."""
 
     def count(self, severity: Severity) -> int:
-        """Count what stands, listed or not, waived findings apart."""
         seen = sum(d.severity is severity for d in self._standing())
         return seen + (self.silent_notes if severity is Severity.NOTE else 0)
 
@@ -131,7 +130,6 @@ class Report:
         return int(lines.isdisjoint(range(span.line, span.last_line + 1)))
 
     def fixable(self, kind: FixKind) -> int:
-        """Count what a fix of a kind would mend, listed or not, waived findings apart."""
         seen = sum(d.fix is not None and d.fix.kind == kind for d in self._standing())
         return seen + sum(about.safe if kind == "safe" else about.unsafe for about in self.silent)
 

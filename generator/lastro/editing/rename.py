@@ -116,7 +116,6 @@ def _with_locks(
 def _relinks(
     record: Kept, change: IdChange, names: frozenset[str]
 ) -> tuple[dict[RecordPath, NewValue], dict[str, str]]:
-    """Return what changes in one record: texts by their route, and what its reasoning cites."""
     values: dict[RecordPath, NewValue] = {}
     links = [*links_of(record)]
     if isinstance(record, Article) and record.credited_to:

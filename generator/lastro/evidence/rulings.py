@@ -71,7 +71,6 @@ class Rulings:
     def rule(
         self, nature: str, tallies: Mapping[Stance, Tally], events: int, *, is_first: bool
     ) -> tuple[Ruling, ...]:
-        """Judge every rating of the scale for one window, in the order of the scale."""
         counts = tuple(tallies[stance].count(kind) for stance in STANCES for kind in COUNTS)
         key = nature, counts, events, is_first
         if key not in self._known:

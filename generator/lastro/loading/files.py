@@ -124,7 +124,6 @@ def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path)
 
 
 def _rename(entry: Entry) -> str:
-    """Say which name a file or folder may have instead; nothing when none can be made of it."""
     near = slugify(entry.name)
     if not near or why_not_id(near):
         return ""

@@ -177,7 +177,6 @@ def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> Non
 
 
 def _read_anew(loaded: Workspace, entry: Entry, held: int, same: Workspace | None) -> None:
-    """Read one file and note its state; hold the record in memory while there is room."""
     said = len(loaded.diagnostics)
     record = read_entry(loaded, entry, loaded.languages, same)
     text = loaded.texts.get(entry.relative, "")
@@ -240,7 +239,6 @@ def _register_fingerprints(
     entries: Mapping[RecordPath, Entry],
     said_by_locks: Mapping[RecordPath, str],
 ) -> None:
-    """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
     prints = {at: loaded.files[entry.relative].digest for at, entry in entries.items()}
     said = dict(said_by_locks)
     for link in corpus.retired_links:

@@ -102,6 +102,5 @@ def restorer(place: Callable[..., Place]) -> Callable[[msgspec.Raw], tuple[Diagn
 
 
 def _packed(place: Place) -> object:
-    """Return a place by its span, or by the route and the part that lead to it in the file."""
     span = msgspec.structs.astuple(place.span) if place.is_found else None
     return place.path, place.route, span, place.on_key, place.part

@@ -111,7 +111,6 @@ class Workspace:
     locks_digest: str = ""
 
     def path_of(self, record: RecordPath) -> str:
-        """Return the path of a record's file, relative to the root."""
         return str(self.trees.data.get(record, SETTINGS))
 
     def read_again(self, path: str) -> bytes:

@@ -44,7 +44,6 @@ def fields_of(model: type[Record]) -> Mapping[str, FieldInfo]:
 
 
 def values_of(field: FieldInfo) -> tuple[str, ...]:
-    """Return the words that a field is limited to; none when it is not."""
     return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
 
 

@@ -120,7 +120,6 @@ def _telling(value: str) -> str:
 
 
 def _own_folder(value: str) -> str:
-    """Take a folder that nothing else reads or publishes, below the one that holds lastro.yml."""
     parts = value.split("/")
     if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", part, re.ASCII) for part in parts):
         raise rule_error("value-unknown", f"'{value}' is not a folder of this site", _OWN_FOLDER)

@@ -131,7 +131,6 @@ def is_mark(scalar: Scalar) -> bool:
 
 
 def marks_in(tree: Fields) -> Iterator[RecordPath]:
-    """Yield the routes of all values that are still to be written, from the first line on."""
     found = [(at, scalar) for at, scalar, is_key in scalars(tree) if not is_key and is_mark(scalar)]
     found.sort(key=lambda pair: (pair[1].span.line, pair[1].span.column))
     yield from (at for at, _ in found)

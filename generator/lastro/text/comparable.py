@@ -104,7 +104,6 @@ _HAN_DIGIT = frozenset("〇零一二三四五六七八九十百千万萬亿億�
 
 
 def _table(*, marked: bool) -> dict[str, str]:
-    """Map each character to what it is compared as; with `marked`, and to what says so."""
     table = {_SOFT_HYPHEN: ""}
     for characters, plain, mark in (
         (_SINGLE, "'", ""),

@@ -135,7 +135,6 @@ def _title(record: Kept, change: Change) -> str:
 
 
 def _carried_by(record: Kept, change: Change) -> tuple[str, str]:
-    """Return rating and status of a new claim, and what they rest on; nothing of other records."""
     if not isinstance(record, Claim):
         return "", ""
     review = current_review(record)
@@ -196,7 +195,6 @@ def _say_what_moved(changed: ClaimChange, change: Change) -> str:
 
 
 def _tell_verdicts(changed: ClaimChange, change: Change) -> Iterator[tuple[Kind, str, str]]:
-    """Yield of each window what became of it, what it was and what it is."""
     differing = {(d.what, d.route[1]) for d in changed.differences if len(d.route) > 1}
     for pair in changed.reviews:
         if pair.before and ("rating", pair.index) in differing:

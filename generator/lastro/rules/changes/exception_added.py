@@ -61,7 +61,6 @@ def _reviews(claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]
 
 
 def _names(record: Kept | None) -> tuple[str, ...]:
-    """Return who has a stake in a claim, or for whom a source speaks."""
     if isinstance(record, Claim):
         return (*record.claimant_names, *record.parties)
     return record.parties if isinstance(record, Source) else ()

@@ -49,7 +49,6 @@ def check(source: Source, corpus: Corpus) -> Findings:
 def _place(
     name: str, source: Source, signed: Sequence[_Signed], claimants: Container[str]
 ) -> RecordPath | None:
-    """Return where a name of a claim first stands on a source, if it counts there."""
     called = fold_name(name)
     (publisher, at), *_ = signed
     if publisher == called:

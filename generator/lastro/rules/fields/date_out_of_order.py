@@ -67,7 +67,6 @@ def _days_of_source(source: Source) -> Iterator[_Followed]:
 
 
 def _days_of_claim(claim: Claim, corpus: Corpus, *, sound: bool) -> Iterator[_Followed]:
-    """Yield what came after the saying; its day counts where it is `sound` itself."""
     root = claim.at
     said = [_Earlier(claim.said.on, "said", (*root, "said", "on"))] if sound else []
     for index, review in enumerate(claim.reviews):

@@ -66,7 +66,6 @@ def _words(item: Evidence) -> list[str]:
 
 
 def _rows(item: Evidence, corpus: Corpus) -> list[str]:
-    """Return each dozen words in a row of a quote, marked with its language."""
     source = corpus.sources.get(item.source)
     language = item.lang or (source.lang if source else None) or "und"
     words, tag = _words(item), language.partition("-")[0]
