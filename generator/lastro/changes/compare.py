@@ -93,10 +93,8 @@ class Change:
         found = {}
         for article_id in self.articles:
             at = ("articles", article_id)
-            before, now = (
-                _read_ratings_by_words(self.pairs[at]),
-                _read_ratings_by_words(self.now.records[at]),
-            )
+            before = _read_ratings_by_words(self.pairs[at])
+            now = _read_ratings_by_words(self.now.records[at])
             for words in {**before, **now}:
                 found[article_id, words] = before.get(words, ""), now.get(words, "")
         return {key: (was, now) for key, (was, now) in found.items() if was != now}

@@ -104,11 +104,10 @@ class Corpus:
     @cached_property
     def facts(self) -> FactsTable:
         """What others must know of each record, by its route, in the order of `records`."""
-        if self.known is not None:
-            return FactsTable(self.tracer, self.known)
-        return FactsTable(
-            self.tracer, {at: facts_of(record) for at, record in self.records.items()}
-        )
+        known = self.known
+        if known is None:
+            known = {at: facts_of(record) for at, record in self.records.items()}
+        return FactsTable(self.tracer, known)
 
     def derive_once(self, make: Callable[["Corpus"], V]) -> V:
         """Return what `make`, a function of a module, makes of the corpus: once for all who ask."""

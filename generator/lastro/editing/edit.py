@@ -5,8 +5,7 @@ drops their comments hides its one change in a diff that nobody reads. So no rec
 ruamel makes the steps in the lines of one key (`round_trip`), and only what is new is taken from it
 (`splice`). The result is read again and compared: edits that would alter another value are not made.
 
-Line ends stay as they are; added lines end as the line before them. Records that `lastro check`
-cannot read are refused.
+Line ends stay as they are. Records that `lastro check` cannot read are refused.
 """
 
 import re

@@ -149,19 +149,16 @@ def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Pro
     if key in beside:
         message, hint = f"'{key}' stands here without a value", "write a value"
     else:
-        message, hint = f"{_name_holder(steps, owner)} has no '{key}'", f"add `{key}: …`"
+        holder = owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"
+        if len(steps) > 1 and isinstance(steps[-2], str):
+            holder = f"'{steps[-2]}'"
+        message, hint = f"{holder} has no '{key}'", f"add `{key}: …`"
         names = field_names(owner) if owner else ()
         earlier = [n for n in names[: names.index(key)] if n in beside] if key in names else []
         if earlier:
             hint = f"add it after '{earlier[-1]}' (line {beside[earlier[-1]][0].line})"
     hint += of_a_missing_field(owner, key)
     return _problem(tree, "field-missing", steps, message, hint, on_key=True)
-
-
-def _name_holder(steps: RecordPath, owner: type[Record] | None) -> str:
-    if len(steps) > 1 and isinstance(steps[-2], str):
-        return f"'{steps[-2]}'"
-    return owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"
 
 
 def _unknown(

@@ -85,10 +85,6 @@ def _slug(value: str) -> str:
     return value
 
 
-def _known(value: str) -> str | None:
-    return None if value == "unknown" else value
-
-
 def _not_empty(value: str) -> str:
     if not value.strip():
         raise rule_error("field-missing", "this text is empty", "write it, or delete the key")
@@ -198,7 +194,7 @@ class OrWord(Struct, frozen=True):
 
 
 OR_UNKNOWN = OrWord("unknown", "where it truly is")
-_Known = BeforeValidator(_known, json_schema_input_type=str)
+_Known = BeforeValidator(lambda v: None if v == "unknown" else v, json_schema_input_type=str)
 KnownLine = Annotated[Line | None, _Known, OR_UNKNOWN]
 KnownUrl = Annotated[Url | None, _Known, OR_UNKNOWN]
 KnownLanguage = Annotated[Language | None, _Known, OR_UNKNOWN]

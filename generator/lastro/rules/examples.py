@@ -67,10 +67,9 @@ def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
         except (OSError, UnicodeDecodeError) as error:
             message = f"cannot read '{EXAMPLES}/{page.parent.name}/{page.name}'"
             raise LastroError(message, "restore it from the repository") from error
-        found[page.stem] = tuple(_example(match) for match in _EXAMPLE.finditer(text))
+        examples = []
+        for match in _EXAMPLE.finditer(text):
+            span = Span(*map(int, re.split("[:-]", match["span"]))) if match["span"] else None
+            examples.append(RuleExample(" ".join(match["words"].split()), match["files"], span))
+        found[page.stem] = tuple(examples)
     return found
-
-
-def _example(match: re.Match[str]) -> RuleExample:
-    span = Span(*map(int, re.split("[:-]", match["span"]))) if match["span"] else None
-    return RuleExample(" ".join(match["words"].split()), match["files"], span)

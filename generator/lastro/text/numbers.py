@@ -144,7 +144,8 @@ def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
         text = text.replace(sign, "_" * len(sign))
     matches = _figure_pattern(words=words).finditer(text)
     found = [match for match in matches if _is_figure(match, text)]
-    powers = [_power(match) for match in found]
+    words_behind = ((match["glued"] or match["magnitude"] or "").casefold() for match in found)
+    powers = [_MAGNITUDES.get(word) for word in words_behind]
     for number, match in enumerate(found):
         later = number + 1
         in_range = powers[number] is None and later < len(found) and powers[later] is not None
@@ -163,12 +164,7 @@ def _is_figure(match: re.Match[str], text: str) -> bool:
 
 
 def _start(match: re.Match[str]) -> int:
-    return match.start("digits") if match["digits"] else match.start("word")
-
-
-def _power(match: re.Match[str]) -> int | None:
-    word = match["glued"] or match["magnitude"]
-    return _MAGNITUDES[word.casefold()] if word else None
+    return match.start("digits" if match["digits"] else "word")
 
 
 def _values(match: re.Match[str]) -> frozenset[Decimal]:

@@ -108,12 +108,11 @@ def alike(wordings: Mapping[str, SentenceProfile]) -> Iterator[tuple[str, str, f
 
 
 class _Spelling(Struct, frozen=True):
-    """A name in the parts that are compared: its words without signs and accents, its numbers."""
+    """A name in the parts that are compared: its words without signs and accents."""
 
     name: str
     words: tuple[str, ...]
     letters: str
-    numbers: tuple[str, ...]
 
 
 def one_slip_apart(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -126,24 +125,20 @@ def one_slip_apart(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     seen: dict[tuple[tuple[str, ...], str], list[_Spelling]] = {}
     for name in sorted(set(names)):
-        spelling = _spelled(name)
-        keys = [(spelling.numbers, key) for key in _leave_one_out(spelling.letters)]
+        bare = "".join(
+            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+        )
+        words, numbers = re.findall(r"[^\W\d_]+", bare.casefold()), tuple(re.findall(r"\d+", bare))
+        letters = "".join(words)
+        spelling = _Spelling(name, tuple(words), letters)
+        places = range(len(letters) if len(letters) >= SHORTEST else 0)
+        keys = [
+            (numbers, key) for key in {letters, *(letters[:i] + letters[i + 1 :] for i in places)}
+        ]
         near = {held.name: held for key in keys for held in seen.get(key, ())}
         yield from ((other, name) for other in sorted(near) if _alike(near[other], spelling))
         for key in keys:
             seen.setdefault(key, []).append(spelling)
-
-
-def _spelled(name: str) -> _Spelling:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = tuple(re.findall(r"[^\W\d_]+", bare.casefold()))
-    return _Spelling(name, words, "".join(words), tuple(re.findall(r"\d+", bare)))
-
-
-def _leave_one_out(letters: str) -> set[str]:
-    if len(letters) < SHORTEST:
-        return {letters}
-    return {letters, *(letters[:i] + letters[i + 1 :] for i in range(len(letters)))}
 
 
 def _alike(one: _Spelling, other: _Spelling) -> bool:

@@ -68,11 +68,8 @@ class ChangeSummary:
 
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
     found = [*_tell_records(change), *_tell_claims(change), *_tell_rated_repetitions(change)]
-    found += [
-        *_tell_failing_quotes(change),
-        *_tell_changed_sources_and_articles(change),
-        *_tell_scale(change),
-    ]
+    found += [*_tell_failing_quotes(change), *_tell_changed_sources_and_articles(change)]
+    found += _tell_scale(change)
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
@@ -155,11 +152,8 @@ def _tell_claims(change: Change) -> Iterator[DiffEntry]:
     for claim_id, changed in change.claims.items():
         if changed.before.withdrawn or changed.now.withdrawn:
             continue
-        at, title, why = (
-            ("claims", claim_id),
-            _title(changed.now, change),
-            _say_what_moved(changed, change),
-        )
+        at, title = ("claims", claim_id), _title(changed.now, change)
+        why = _say_what_moved(changed, change)
         if changed.before.opened and changed.now.reviews:
             yield DiffEntry("reviewed", at, title, "open", *_carried_by(changed.now, change))
             continue
@@ -186,11 +180,8 @@ def _say_what_moved(changed: ClaimChange, change: Change) -> str:
             told.append(f"new: {item.id} {stance}")
         else:
             told.append(f"{'differs' if difference.now else 'gone'}: {difference.was}")
-    told += [
-        f"source {source} differs"
-        for source, claims in change.resting.items()
-        if changed.now.id in claims
-    ]
+    resting = (source for source, ids in change.resting.items() if changed.now.id in ids)
+    told += [f"source {source} differs" for source in resting]
     return "; ".join(told)
 
 
