@@ -6,6 +6,7 @@ takes linear time whatever a stranger sends. So a line that only moved counts as
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 
 def changed_lines(base: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, frozenset[int]]:
@@ -30,7 +31,5 @@ def _new(base: list[str], now: list[str]) -> Iterator[int]:
 
 
 def _count_common_start(one: list[str], other: list[str]) -> int:
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
+    same = (a == b for a, b in zip(one, other, strict=False))
+    return sum(takewhile(bool, same))

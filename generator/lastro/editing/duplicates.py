@@ -115,12 +115,10 @@ def _near(one: str, other: str, language: str) -> float:
     nearness: float = fuzz.token_sort_ratio(first, second)
     if min(len(first), len(second)) >= LONG_ENOUGH:
         nearness = max(nearness, fuzz.partial_ratio(first, second) * 0.95)
-    if (
-        nearness < NEAR * 100
-        or likeness(profile_sentence(one, language), profile_sentence(other, language)) == 0
-    ):
+    if nearness < NEAR * 100:
         return 0.0
-    return nearness / 100
+    profiles = profile_sentence(one, language), profile_sentence(other, language)
+    return nearness / 100 if likeness(*profiles) else 0.0
 
 
 def _nearest(found: Iterable[SimilarRecord]) -> tuple[SimilarRecord, ...]:

@@ -130,13 +130,8 @@ def _in_quotes(text: str, tree: Fields) -> str:
 
 
 def _needs_quotes(at: RecordPath, scalar: Scalar) -> bool:
-    is_short = (
-        at[-1] not in DAYS
-        and scalar.plain
-        and scalar.verbatim
-        and len(scalar.text) <= _LONGEST_NUMBER
-    )
-    return is_short and NOT_TEXT.fullmatch(scalar.text) is not None
+    is_short = scalar.plain and scalar.verbatim and len(scalar.text) <= _LONGEST_NUMBER
+    return is_short and at[-1] not in DAYS and NOT_TEXT.fullmatch(scalar.text) is not None
 
 
 def _maps(
@@ -211,11 +206,9 @@ def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
         _start_with_comments(lines, key.line, key.column - 1, below(lines, value) - 1)
         for (_, value), (key, _) in itertools.pairwise(pairs)
     ]
-    top = (
-        first.line
-        if prefix.strip() or not margin
-        else _start_with_comments(lines, first.line, margin, 0)
-    )
+    top = first.line
+    if margin and not prefix.strip():
+        top = _start_with_comments(lines, top, margin, 0)
     ends = [*starts, below(lines, pairs[-1][1], margin)]
     parts = [lines[a - 1 : b - 1] for a, b in zip([top, *starts], ends, strict=True)]
     if prefix.strip():

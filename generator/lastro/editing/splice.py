@@ -162,9 +162,8 @@ def _items_added(
     own_line = last.span.line > listed.span.line and not margin.strip()
     if own_line and "#" not in lines[line - 1][column - 1 :]:
         gap = "\n" + margin
-    return _at(
-        (line, column), "".join(f",{gap}{_read_span(there, _whole(there, one))}" for one in added)
-    )
+    written = (f",{gap}{_read_span(there, _whole(there, one))}" for one in added)
+    return _at((line, column), "".join(written))
 
 
 def _dropped(lines: Lines, entries: Sequence[Entry], index: int, closes: Span | None) -> TextEdit:

@@ -181,10 +181,7 @@ def slice_copied(text: str, start: int, end: int) -> str:
     """Return the marked text of which copying gives the characters between two places."""
     first, last = _offset(start, text, _COPIED), _offset(end - 1, text, _COPIED) + 1
     marks, _, ends = _marks(text, _COPIED)
-    for nth in range(
-        bisect_left(ends, first), len(marks)
-    ):  # what is copied of a mark is copied whole
-        mark = marks[nth]
+    for mark in marks[bisect_left(ends, first) :]:  # what is copied of a mark is copied whole
         if mark.start() > last:
             break
         if mark.start() < first <= mark.end() and (mark.end() > first or not mark[_COPIED]):

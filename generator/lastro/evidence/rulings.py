@@ -1,6 +1,7 @@
 """Which ratings of the scale the evidence permits, and the conditions that decide it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 
 from msgspec import Struct
 
@@ -52,12 +53,9 @@ class Ruling(Struct, frozen=True):
     @property
     def fitting(self) -> tuple[tuple[Condition, ...], ...]:
         """The alternatives that evidence could open: those for other natures only without others."""
-        fitting = tuple(
-            tried
-            for tried in self.alternatives
-            if all(condition.met for condition in tried if condition.subject == "nature")
-        )
-        return fitting or self.alternatives
+        of_nature = ([c.met for c in tried if c.subject == "nature"] for tried in self.alternatives)
+        fitting = compress(self.alternatives, map(all, of_nature))
+        return tuple(fitting) or self.alternatives
 
 
 class Rulings:
@@ -125,13 +123,10 @@ def _counts(
 def say_lack(ruling: Ruling, label: str, nature: str, say: Say) -> str:
     told = []
     if ruling.fired is None or ruling.lacks_earlier:
-        ways = [
-            say_all(
-                [say_condition(c, say, nature) for c in way if c.subject != "nature" or not c.met],
-                say,
-            )
-            for way in (ruling.fitting if ruling.fired is None else ())
-        ]
+        ways = []
+        for way in ruling.fitting if ruling.fired is None else ():
+            lacking = (c for c in way if c.subject != "nature" or not c.met)
+            ways.append(say_all([say_condition(c, say, nature) for c in lacking], say))
         lacked = [say("cond_or").join(ways)] if ways else []
         lacked += [say("scale_after")] if ruling.lacks_earlier else []
         told.append(say("lacks_needs", label=label, ways=say_all(lacked, say)))

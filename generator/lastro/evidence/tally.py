@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from lastro.model.base import Stance
 
+Joined = Literal["standard", "or"]
 COUNTS = ("primary", "independent", "party", "roots")
 STANCES: tuple[Stance, ...] = get_args(Stance)
 
@@ -85,9 +86,7 @@ class Say(Protocol):
 
     def count(self, key: str, number: int, **values: object) -> str: ...
 
-    def join(
-        self, names: Iterable[object], style: Literal["standard", "or"] = "standard"
-    ) -> str: ...
+    def join(self, names: Iterable[object], style: Joined = "standard") -> str: ...
 
 
 def say_status(

@@ -46,17 +46,14 @@ def sound_record(
 
 def retired_ids(loaded: Workspace, route: RecordPath) -> Iterator[RecordPath]:
     """Yield the retired ids of a broken record: links to them are not reported as unknown too."""
-    if route in loaded.trees:
-        yield from (
-            (route[0], former) for former in _read_list(loaded.trees[route][1], "former_ids")
-        )
+    listed = _read_list(loaded.trees[route][1], "former_ids") if route in loaded.trees else ()
+    yield from ((route[0], former) for former in listed)
 
 
 def languages_in(loaded: Workspace) -> tuple[str, ...]:
     """Read the languages of a lastro.yml that has other faults: records are judged by them all the same."""
-    return (
-        _read_list(loaded.trees[("lastro",)][1], "languages") if ("lastro",) in loaded.trees else ()
-    )
+    at = ("lastro",)
+    return _read_list(loaded.trees[at][1], "languages") if at in loaded.trees else ()
 
 
 def _read_list(tree: Fields, key: str) -> tuple[str, ...]:

@@ -81,9 +81,8 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
             misnamed.append(found)
         elif found.key in owners:
             holder = owners[found.key].path
-            strays.append(
-                _taken(found, holder, f"is also the id of {printable_path(holder, root)}")
-            )
+            how = f"is also the id of {printable_path(holder, root)}"
+            strays.append(_taken(found, holder, how))
         else:
             owners[found.key] = found
     return list(owners.values()), [*strays, *_misnamed(misnamed, owners, root)]
@@ -92,10 +91,8 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
 def find_flat_addresses(root: Path) -> Iterator[Diagnostic]:
     """Yield one error where mkdocs.yml asks for pages that no folder holds: links and feeds name these."""
     path = root / "mkdocs.yml"
-    lines = (
-        path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ()
-    )
-    for number, line in enumerate(lines, start=1):
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    for number, line in enumerate(text.splitlines(), start=1):
         if found := _FLAT.match(line):
             place = Place(path.name, Span(number, 1, number, found.end() + 1))
             message = "'use_directory_urls' is false, which Lastro cannot build"
