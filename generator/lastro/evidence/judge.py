@@ -40,6 +40,8 @@ def counts_in(item: Evidence, claim: Claim, corpus: Corpus) -> tuple[Review, ...
     reviews = in_order(claim)
     if period is None or not reviews:
         return ()
+    if len(reviews) == 1 and reviews[0].holds.end is None:
+        return reviews  # it counts for the first window: before it, or in it
     if period.after is not None and period.after <= reviews[0].holds.first:
         return reviews[:1]
     return tuple(review for review in reviews if meets(period, review.holds))

@@ -54,6 +54,8 @@ class Tally(Struct, frozen=True):
 
 def tally(items: list[Counted]) -> Tally:
     """Count the roots of some passages, a root once however often it speaks."""
+    if not items:
+        return _NONE
     return Tally(
         items=len(items),
         sources=len({c.source for c in items}),
@@ -62,6 +64,9 @@ def tally(items: list[Counted]) -> Tally:
         party=_roots([c for c in items if c.party]),
         primary=_roots([c for c in items if c.primary and not c.party]),
     )
+
+
+_NONE = Tally(0, 0, (), (), (), ())
 
 
 def status(supports: Tally, refutes: Tally) -> Status:
@@ -108,4 +113,6 @@ def say_status(
 
 
 def _roots(items: list[Counted]) -> tuple[str, ...]:
+    if len(items) == 1:
+        return (items[0].root,)
     return tuple(sorted({c.root for c in items}))

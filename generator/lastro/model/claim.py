@@ -229,6 +229,8 @@ def speaks_of(evidence: Evidence, source: Source) -> Period | None:
 
 def in_order(claim: Claim) -> tuple[Review, ...]:
     """Return the reviews by the first day of their windows; none of an open claim."""
+    if len(claim.reviews) <= 1:
+        return claim.reviews
     return tuple(sorted(claim.reviews, key=lambda review: review.holds.first))
 
 

@@ -17,6 +17,9 @@ from lastro.text.dates import meets
 def check(claim: Claim, corpus: Corpus) -> Findings:
     named: dict[str, int] = {}
     worded: dict[tuple[str, str], list[int]] = {}
+    names, sources = {i.id for i in claim.evidence}, {i.source for i in claim.evidence}
+    if len(names) == len(claim.evidence) == len(sources):
+        return
     for index, item in enumerate(claim.evidence):
         words = (item.source, fold_name(item.quote.exact)) if item.quote else None
         alike = worded.setdefault(words, []) if words else []
