@@ -175,6 +175,12 @@ KNOWN = {name: weight for weight, named in WEIGHTS.items() for name in named.spl
 """Rules that sites know by their name and weight; one that is added need not stand here."""
 
 
+def test_every_check_has_its_words_beside_it() -> None:
+    folder = Path(lastro.__file__).parent / "rules"
+    checks = (p for p in folder.glob("*/*.py") if p.name != "__init__.py")
+    assert [p.name for p in checks if p.stem.replace("_", "-") not in rules()] == []
+
+
 def test_a_rule_that_sites_know_keeps_its_name_and_its_weight() -> None:
     assert {name: rules()[name].severity for name in KNOWN} == KNOWN
 
@@ -197,7 +203,7 @@ def test_only_warnings_notes_and_seven_plain_errors_can_be_waived() -> None:
     assert {name for name in others[Severity.NOTE] if rules()[name].scope != "change"} == set()
 
 
-def test_every_rule_that_loading_names_has_a_module() -> None:
+def test_every_rule_that_loading_names_is_described() -> None:
     named = {name for module in CORE for name in _named_in(PACKAGE / module)}
     without_check = {name for name, rule in rules().items() if rule.scope == "file"}
     assert named == without_check - {"internal-error"} | {

@@ -16,7 +16,7 @@ from math import isqrt, log2
 
 from msgspec import Struct
 
-from lastro.text.similarity import CARRY_NOTHING
+from lastro.text.similarity import WORDS
 
 SIZE = 4
 MOST = 200
@@ -34,7 +34,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(bare).lower())
 
 
-IDLE = frozenset(fold(word) for words in CARRY_NOTHING.values() for word in words)
+IDLE = frozenset(fold(word) for words in WORDS["carry_nothing"].values() for word in words)
 """Words that stand in every text, folded: no one looks for them."""
 
 

@@ -1,27 +1,9 @@
-"""Whatever lowers the bar in a change is shown to an editor first.
-
-An override publishes against the evidence, a waiver silences a rule, a claim that counts as a mere
-`statement` is carried by its author's word, and who is no party any more may confirm. Each can be
-right, and none should slip in among other lines.
-
-New records are looked at too. A waiver that now lasts longer is a new one.
-"""
-
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
-from lastro.rules import (
-    Claim,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Review,
-    Severity,
-    Source,
-    fold_name,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Claim, Finding, Findings, Kept, Review, Severity, Source, fold_name
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
 WAIVABLE = False
@@ -70,7 +52,6 @@ def _reviews(claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]
 
 
 def _names(record: Kept | None) -> tuple[str, ...]:
-    """Return who has a stake in a claim, or for whom a source speaks."""
     if isinstance(record, Claim):
         return (*record.claimant_names, *record.parties)
     return record.parties if isinstance(record, Source) else ()

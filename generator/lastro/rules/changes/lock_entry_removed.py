@@ -1,15 +1,3 @@
-"""A quote that was checked stays checked.
-
-Without its line in evidence.lock a quote that was not found looks like one that somebody read, and
-the mismatch is gone from the page. So a line may go only with its quote, or with the capture that
-was taken down.
-
-The line of a renamed record is looked for under its new name; while the record does not keep its
-old one, `renamed-without-former-id` speaks of both. A lock that cannot be read has its
-own finding, and so has a quote that was edited but kept its line. A lock without any line is one
-finding for all.
-"""
-
 from collections.abc import Iterator, Sequence
 
 from lastro.changes.compare import Change
@@ -22,7 +10,6 @@ HINT = "restore the line; an editor verifies again"
 
 
 def check(change: Change, found: Sequence[Diagnostic]) -> Findings:
-    """Yield one finding for each quote that lost its line, or one when all lines are gone."""
     if any(d.rule == "lock-malformed" and d.place.path == EVIDENCE for d in found):
         return
     lost = dict(_lost(change))
@@ -39,7 +26,6 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Findings:
 
 
 def _lost(change: Change) -> Iterator[tuple[QuotedWords, Proof]]:
-    """Yield each quote that has no line any more, and the line that it had."""
     unlocked = {q.key: q for q in quotes_of(change.now) if q.key not in change.now.proofs}
     astray = {(move.kind, move.old) for move in change.moves if not move.kept}
     for key, proof in change.base.proofs.items() if unlocked else ():

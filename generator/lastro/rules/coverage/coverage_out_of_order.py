@@ -1,12 +1,3 @@
-"""The statements of an article stand in the order in which it makes them.
-
-A reader goes through the article with our list beside it; a statement out of its place looks like
-one that was left out.
-
-Known where evidence.lock says where the words stand in the article's capture. A statement that an
-article makes several times, as in its lead and its text, has its place at any of them.
-"""
-
 from collections.abc import Iterator
 
 from lastro.evidence.proofs import ARTICLE, quotes_of_article, quotes_of_claim, said_key
@@ -30,10 +21,7 @@ def check(article: Article, corpus: Corpus) -> Findings:
 
 
 def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list[int], str]]:
-    """Yield the route, offsets and name of each statement whose places are all known.
-
-    Words that stand several times may be meant anywhere: such a statement is passed over.
-    """
+    """Yield route, offsets and name of each statement whose places are known; words that stand once only."""
     quoted_here = {quoted.route[3]: quoted for quoted in quotes_of_article(article)}
     for number, statement in enumerate(article.statements):
         claim = corpus.claims.get(statement.claim) if statement.claim else None

@@ -1,13 +1,3 @@
-"""Old evidence is weighed for what it was about.
-
-A passage about an earlier state of the world may no longer fit the claim. It counts for the first
-window all the same, so somebody should have thought of it.
-
-Looked at are passages that support or refute, whose time ended more than a year before the day the
-claim was said: `speaks_of`, or the day of publication. One whose `note` says how it bears on the
-claim is passed over.
-"""
-
 from datetime import timedelta
 
 from lastro.model.claim import speaks_of
@@ -21,9 +11,9 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)
         period = speaks_of(item, source) if source else None
-        if item.stance == "context" or item.note or period is None or period.after is None:
-            continue
-        if claim.said.on is None or claim.said.on.first - period.after <= LONG_BEFORE:
+        after, said = period.after if period else None, claim.said.on
+        is_early = after and said and said.first - after > LONG_BEFORE
+        if item.stance == "context" or item.note or not is_early:
             continue
         at = ("claims", claim.id, "evidence", index)
         yield Finding(

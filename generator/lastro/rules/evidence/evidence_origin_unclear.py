@@ -1,12 +1,3 @@
-"""A passage has one origin, so that it can be counted.
-
-Readers are told how many independent origins stand behind a verdict. A report that re-tells two
-others says nothing of which of them a passage comes from; counted as both, one voice would confirm
-itself.
-
-Silent where `derived_from` runs in a circle: that is `origin-loop`.
-"""
-
 from lastro.evidence.origins import Origins
 from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 
@@ -15,11 +6,11 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     origins = corpus.derive_once(Origins)
     for index, item in enumerate(claim.evidence):
         roots = origins.roots(item.source)
-        if item.origin or len(roots) < 2:  # noqa: PLR2004 - a fork has two ends at least
-            continue
-        yield Finding(
-            route=("claims", claim.id, "evidence", index, "source"),
-            message=f"{in_quotes(item.source)} leads to {len(roots)} origins",
-            hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
-            related=(Related(("sources", item.source, "derived_from"), "the source forks here"),),
-        )
+        if len(roots) > 1 and not item.origin:
+            at = ("sources", item.source, "derived_from")
+            yield Finding(
+                route=(*claim.at, "evidence", index, "source"),
+                message=f"{in_quotes(item.source)} leads to {len(roots)} origins",
+                hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
+                related=(Related(at, "the source forks here"),),
+            )

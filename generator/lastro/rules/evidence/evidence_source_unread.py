@@ -1,12 +1,3 @@
-"""Evidence was read by the person who cites it.
-
-Whoever quotes a source from somebody else's quote passes on their mistakes, and readers are told
-that we saw what we did not see.
-
-A source marked `read: unread` may stand in `derived_from`: known, not opened. What holds the original
-of the claim's words (`said.original`) is looked at too.
-"""
-
 from lastro.rules import Claim, Corpus, Finding, Findings, RecordPath, Related, in_quotes
 
 
@@ -18,11 +9,10 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     quoted += [(("evidence", n), item.source) for n, item in enumerate(claim.evidence)]
     for route, source_id in quoted:
         source = corpus.sources.get(source_id)
-        if source is None or source.read is not None:
-            continue
-        yield Finding(
-            route=("claims", claim.id, *route, "source"),
-            message=f"nobody has read {in_quotes(source_id)}",
-            hint="cite a source that was read, or read this one and say so in `read`",
-            related=(Related(("sources", source.id, "read"), "unread, it says here"),),
-        )
+        if source and source.read is None:
+            yield Finding(
+                route=(*claim.at, *route, "source"),
+                message=f"nobody has read {in_quotes(source_id)}",
+                hint="cite a source that was read, or read this one and say so in `read`",
+                related=(Related((*source.at, "read"), "unread, it says here"),),
+            )

@@ -1,29 +1,9 @@
-"""Whoever has a stake in a claim is named in the sources that speak for them.
-
-The scale says what a party's own word can carry, which is little. When the company's report does
-not say whose report it is, the company's word would count as that of a bystander.
-
-A name counts when it stands in publisher or authors as whole words, whatever its case: 'Microsoft
-/ US SEC' holds 'Microsoft'. For the claimant any kind of source is looked at; for the other
-parties a primary one, and of the others those whose publisher is the party itself. Anonymous
-claimants have no name to look for. One finding for each source and name.
-"""
-
 import re
 from collections.abc import Container, Sequence
 
 from lastro.corpus.corpus import OF_ORIGINAL
-from lastro.rules import (
-    Append,
-    Corpus,
-    Finding,
-    Findings,
-    RecordPath,
-    Related,
-    Source,
-    fold_name,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Append, Corpus, Finding, Findings, Related, Source, fold_name, in_quotes
 
 FIX = "unsafe"
 _Signed = tuple[str, RecordPath]
@@ -58,7 +38,6 @@ def check(source: Source, corpus: Corpus) -> Findings:
 def _place(
     name: str, source: Source, signed: Sequence[_Signed], claimants: Container[str]
 ) -> RecordPath | None:
-    """Return where a name of a claim first stands on a source, if it counts there."""
     called = fold_name(name)
     (publisher, at), *_ = signed
     if publisher == called:

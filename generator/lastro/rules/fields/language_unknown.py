@@ -1,12 +1,3 @@
-"""Text carries the tag of a language that exists, spelt as the standard has it.
-
-Screen readers choose their voice by it, and a text filed under a language that this site does not
-have would be shown to nobody.
-
-`lang` takes any BCP 47 tag; text for readers only the languages of lastro.yml, and these are languages
-that Lastro has words for: no page can be made in another.
-"""
-
 from collections.abc import Sequence
 
 from lastro.editing.edit import edits_if_readable, text_in_span
@@ -26,7 +17,6 @@ def check(settings: Settings) -> Findings:
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Spell a tag as the standard has it, where only its case or its hyphen is wrong."""
     meant, written = suggestion_in(found.hint), text_in_span(text, found.place.span)
     tag = written.strip("'\"")
     if not meant or tag.replace("_", "-").casefold() != meant.casefold():

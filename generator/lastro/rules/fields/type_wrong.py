@@ -1,11 +1,3 @@
-"""A value has the form that its field needs: text, a list or a map.
-
-`parties: OpenAI` read as a list of letters would name six parties that nobody has heard of. The
-form is never guessed.
-
-Whether the text itself is right is the matter of other rules, such as `date-not-edtf`.
-"""
-
 import re
 from collections.abc import Sequence
 
@@ -20,7 +12,6 @@ _SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Put brackets around the one item of a list of texts."""
     node = locate_node(parse(text), below(found.place.route))
     asks = re.match(r"write `\w+: \[", found.hint)
     if not asks or not isinstance(node, Scalar) or _SEVERAL.search(node.text):

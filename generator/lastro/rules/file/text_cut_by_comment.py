@@ -1,14 +1,3 @@
-"""No comment takes words away from a text.
-
-YAML reads what follows ` #` as a comment. "We are #1 in the world", written without quotes, is "We
-are": the words behind it are lost in silence, and what is left may even stand in the source.
-
-Looked at are texts without quotes, such as `quote`, `claim` and `note`. A comment behind an id, a
-word of a list or a date takes nothing away; behind a text it may stand with two blanks before its
-sign and one behind. The fix puts the whole in quotes: whether it was meant as a comment is for a
-person to see.
-"""
-
 from collections.abc import Sequence
 
 from lastro.editing.edit import edits_if_readable
@@ -20,7 +9,6 @@ FIX = "unsafe"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Put the text and what was cut from it in quotes."""
     from lastro.editing.round_trip import inline  # noqa: PLC0415 - only a fix needs ruamel
 
     cuts = cut_texts(text, parse(text))

@@ -1,28 +1,10 @@
-"""A link uses the name that a record has now.
-
-Readers still arrive, as retired names are kept. But who follows the record by its file name finds
-no such file, and the detour hides that two texts speak of one thing.
-
-Everything else reads such a link as if the new id stood there. Citations in a reasoning name
-evidence and stay as they are.
-"""
-
 from collections.abc import Iterator
 
 from lastro.corpus.facts import RetiredLink
 from lastro.corpus.links import find_retired_links
 from lastro.diagnostics.finding import Beside, FixStep
-from lastro.rules import (
-    Claim,
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    Related,
-    Rewrite,
-    Severity,
-    in_quotes,
-)
+from lastro.rules import Claim, Corpus, Finding, Findings, Kept, Related, Rewrite, Severity
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"

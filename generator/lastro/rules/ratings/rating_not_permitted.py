@@ -1,17 +1,3 @@
-"""A rating must be carried by its evidence.
-
-A verdict that its evidence does not carry is an opinion in the clothes of a check. The scale of
-lastro.yml says what each rating needs; the finding says, as the page does, what the evidence is and
-what would be needed, and below that what counted and which root it has. Only an `override` with its
-reason, shown to readers, publishes against it.
-
-A statement that repeats a claim in other words may have a rating of its own. It is bounded by the
-evidence of that claim, in the window that held when the article came out.
-
-A claim is not judged while a passage has an unknown source, no clear origin or no time that it
-speaks of, nor a review whose event is missing: their own findings come first.
-"""
-
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -27,17 +13,8 @@ from lastro.evidence.judge import (
 )
 from lastro.evidence.rulings import say_lack
 from lastro.evidence.tally import STANCES, say_status
-from lastro.rules import (
-    Article,
-    Claim,
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Related,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Article, Claim, Corpus, Finding, Findings, Kept, Related, in_quotes
 from lastro.syntax.tree import parse, plain
 
 
@@ -84,7 +61,6 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
 
 
 def judge_windows(claim: Claim, corpus: Corpus) -> tuple[Judgement, ...]:
-    """Return each window of a claim; none when the claim cannot be judged."""
     return judgements(corpus)[claim.id] if can_be_judged(claim, corpus) else ()
 
 
@@ -98,7 +74,6 @@ def _not_carried(
     otherwise: str,
     related: tuple[Related, ...] = (),
 ) -> Findings:
-    """Say what the evidence is and what the rating would need, in the sentences of the page."""
     ruling = judgement.ruling(rating)
     if ruling is None or ruling.permitted:
         return

@@ -1,18 +1,10 @@
-"""One verdict holds now.
-
-Readers come for today's answer. When the last window has an end, the page has none to give.
-
-Two open ends are `windows-overlap`.
-"""
-
 from lastro.model.claim import current_review
 from lastro.rules import Claim, Finding, Findings
 
 
 def check(claim: Claim) -> Findings:
     last = current_review(claim)
-    if last is None or last.holds.end is None:
-        return
-    at = ("claims", claim.id, "reviews", claim.reviews.index(last), "holds")
-    message = f"the last review ends on {last.holds.end}: what holds now?"
-    yield Finding(route=at, message=message, hint="end it with `..`, or add a review")
+    if last and last.holds.end:
+        at = (*claim.at, "reviews", claim.reviews.index(last), "holds")
+        message = f"the last review ends on {last.holds.end}: what holds now?"
+        yield Finding(route=at, message=message, hint="end it with `..`, or add a review")
