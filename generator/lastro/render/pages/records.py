@@ -144,7 +144,7 @@ def _claim_page(
             "contents.html", path, view=view, claim=claim, current=current, sections=sections, related=related,
         ),
         crumbs=(("claims/", t("claims"), ""), (f"articles/{claim.article}/", *maker.wording("").title_of(coverage.article))),
-        record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
+        record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml", script="claim.js",
         **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
     )  # fmt: skip
 
