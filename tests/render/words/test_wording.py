@@ -106,5 +106,5 @@ def test_the_style_sheet_has_every_shape_as_drawings_have_it() -> None:
         for name, path in shapes.items():
             drawn = f"viewBox='0 0 {size} {size}'><path fill-rule='evenodd' d='{path}'/></svg>"
             assert re.search(
-                rf'^\.lt-{name} {{ --lt-shape: url\(".*{re.escape(drawn)}"\)', style, re.M
+                rf'^\.lt-{name} {{ --lt-shape: url\(".*{re.escape(drawn)}"\)', style, re.MULTILINE
             )
