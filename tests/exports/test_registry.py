@@ -46,7 +46,8 @@ def test_all_data_may_be_read_from_pages_of_other_hosts(tmp_path: Path) -> None:
     without = _made(root, exports=f"{{off: [{', '.join(get_args(Export))}]}}")
     data = with_formats - without - NOT_DATA
     assert data
-    assert data <= {*DATA}
+    below = tuple(path.removesuffix("*") for path in DATA if path.endswith("*"))
+    assert [path for path in data if path not in DATA and not path.startswith(below)] == []
 
 
 def test_a_file_of_the_publisher_stays(tmp_path: Path) -> None:
