@@ -21,7 +21,7 @@ def exported_files(site: Site, formats: Mapping[str, Format] | None = None) -> d
         return parts.get(path, ())
 
     for one in chosen:
-        for file in one.shared_files(site, parts_of):
+        for file in (*one.shared_files(site, parts_of), *one.published_files(site)):
             assert file.path not in files, f"{file.path} is made twice"
             files[file.path] = file.content
     return files
