@@ -82,7 +82,7 @@ def test_hosts_are_told_what_a_page_cannot_say_of_itself() -> None:
             "  Referrer-Policy: strict-origin-when-cross-origin\n"
             "  Strict-Transport-Security: max-age=31536000\n"
             "  X-Content-Type-Options: nosniff\n"
-            "/claims.csv\n"
+            "/.well-known/*\n"
             "  Access-Control-Allow-Origin: *\n"
         )
     )
