@@ -83,6 +83,18 @@ def test_how_many_claims_decide_unless_somebody_did(monkeypatch: pytest.MonkeyPa
     assert "api/v1/" not in page.body
 
 
+def test_a_former_id_that_is_in_use_leads_nowhere_else() -> None:
+    records = claim(former_ids=["piers", "old-piers"]), claim(id="piers")
+    files = exported_files(derive(corpus(article(), *records, source()), FROZEN_ON))
+    kinds = {
+        name: json.loads(files[f"api/v1/claims/{name}.json"])["kind"]
+        for name in ("quays-are-closed", "piers", "old-piers")
+    }
+    assert kinds == {"quays-are-closed": "claim", "piers": "claim", "old-piers": "moved"}
+    lines = gzip.decompress(files["api/v1/all.jsonl.gz"]).decode().splitlines()
+    assert [json.loads(line)["id"] for line in lines].count("piers") == 1
+
+
 def test_no_record_depends_on_how_many_there_are() -> None:
     site = _switched("by-size")
     with site.corpus.tracer.trace() as noted:
