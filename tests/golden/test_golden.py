@@ -174,7 +174,7 @@ def dump(page: Page) -> str:
         field.name: _one_text(getattr(page, field.name))
         for field in fields(page)
         if field.name not in {"path", "language", "heading", "body"}
-        and (field.name not in {"beside", "shares", "claims"} or getattr(page, field.name))
+        and (field.name not in {"beside", "claims"} or getattr(page, field.name))
     }
     lines = [f"{name}: {_in_lines(value)}".rstrip() for name, value in slots.items()]
     text = "\n".join(["<!--", *lines, "-->", f"<h1>{page.heading}</h1>", _in_lines(page.body)])
