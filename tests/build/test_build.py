@@ -134,6 +134,10 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
         pages=2 * (len(PAGES) + len(families()) + 1),
         claims=1,
         written=WriteResult(tuple(sorted(made)), ()),
+        placeholders=(
+            ("site_url of mkdocs.yml", "https://example.org/"),
+            ("publisher.url of lastro.yml", "https://example.org/"),
+        ),
     )
     html = sorted(path for path in made if path.endswith("/index.html") or path == "index.html")
     of_rules = [path for path in html if path.removeprefix("pt-BR/").startswith("rules/")]
@@ -143,7 +147,7 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
     )
     assert b"Not to be published" not in b"".join(made.values())
     # the engine packs a sitemap of its own, which tells the day of the build
-    assert [path for path in made if path.endswith(".gz")] == []
+    assert [path for path in made if path.endswith(".gz")] == ["api/v1/all.jsonl.gz"]
 
 
 def test_another_build_on_another_day_writes_the_page_of_the_editors_alone(standing: Path) -> None:
@@ -166,9 +170,10 @@ def test_a_build_from_nothing_gives_the_bytes_of_a_build_upon_another(
     build(other, DAY)
     assert site_of(standing) == site_of(other)
     assert built.written is not None
-    assert sorted(p for p in built.written.changed if not p.startswith("pt-BR")) == [
+    assert sorted(p for p in built.written.changed if not p.startswith(("pt-BR", "api/"))) == [
         "articles/harbour/index.html",
         "claimants/the-tide/index.html",
+        "claimreview.json",
         "claims.csv",
         "claims/index.html",
         "claims/quays-closed/index.html",
@@ -178,7 +183,9 @@ def test_a_build_from_nothing_gives_the_bytes_of_a_build_upon_another(
         "publishers/port-of-example/index.html",
         "ratings/supported/index.html",
         "review-dates.ics",
-        "search/search_index.json",
+        "search/claims/0.json",
+        "search/grams/0.bin",
+        "search/index.json",
         "topics/harbour/index.html",
     ]
 
@@ -193,7 +200,11 @@ def test_a_removed_claim_leaves_nothing_behind(root: Path) -> None:
     write_files(root, {ARTICLE_PATH: ARTICLE})
     built = build(root, DAY)
     assert built.written is not None
-    assert built.written.removed == ("claims/piers/index.html", "pt-BR/claims/piers/index.html")
+    assert [path for path in built.written.removed if "/hashes/" not in path] == [
+        "api/v1/claims/piers.json",
+        "claims/piers/index.html",
+        "pt-BR/claims/piers/index.html",
+    ]
     assert not (root / "build/site/claims/piers").exists()
     assert b"piers" not in b"".join(site_of(root).values())
 
@@ -293,8 +304,8 @@ def test_a_claim_that_lost_its_page_is_counted(
 ) -> None:
     before = site_of(standing)
 
-    def forgetful(maker: Maker, *, indexed: bool, root: Path) -> Iterator[Plan]:
-        planned = plans(maker, indexed=indexed, root=root)
+    def forgetful(maker: Maker, *, root: Path) -> Iterator[Plan]:
+        planned = plans(maker, root=root)
         return (plan for plan in planned if plan.path != "claims/quays-closed/")
 
     monkeypatch.setattr("lastro.build.workshop.plans", forgetful)
@@ -385,7 +396,7 @@ def test_the_command_tells_the_same_as_json(root: Path) -> None:
         "pages": 88,
         "claims": 1,
         "left_out": [],
-        "search": "lean",
+        "search": "current",
         "changed": len(site_of(root)),
         "removed": 0,
         "counts": {"error": 0, "warning": 0, "note": 4},

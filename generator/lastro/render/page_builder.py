@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
 from lastro.model.article import Article
-from lastro.render.addresses import at_root, relative, whole
 from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
+from lastro.site.addresses import at_root, relative
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
 
@@ -25,7 +25,8 @@ Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
-_GIVEN = ("modified", "found_as", "shares", "contents")
+_GIVEN = ("modified", "found_as", "entry", "contents")
+SEARCH = "search/"
 FULL = 50
 """Entries of a list on one page."""
 T = TypeVar("T")
@@ -138,7 +139,9 @@ class Maker:
             description = markup("{} {}.", description, of)
         hidden = self.site.draft or kind in _HIDDEN
         # pages without a record are told apart by their address when someone reports an error
-        values.setdefault("record_id", whole(self.site, self.language, path))
+        values.setdefault("record_id", self.site.address(self.language, path))
+        if any(values.get("found_as", ())):
+            values["entry"] = self.fill("found.html", SEARCH, kind=kind, **values)
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
         if self.site.draft:
             body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
@@ -155,6 +158,7 @@ class Maker:
             + _script(script, at_root(self.site, self.language, path)),
             beside=leaf.beside if leaf else "",
             listed=not hidden,
+            claims=tuple(one.id for one in values.get("claims", ())),
             **{key: values[key] for key in _GIVEN if key in values},
         )
 

@@ -80,6 +80,7 @@ def _facet(
         kind, leaf.path, t(f"{kind}_title", name=name), t(f"{kind}_description", name=name),
         template="facet", leaf=leaf, facet=facet, claims=claims, sources=leaf.cut(facet.sources),
         now=_tally(maker, leaf, facet.key), then=_tally(maker, leaf, f"{facet.key}/said"), script=TABLE,
+        found_as=(name if leaf.number == 1 else "", ""),
         notes=tuple(t(f"facet_{note}") for note in notes),
         crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
         modified=_newest(claims),
@@ -107,7 +108,7 @@ def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
     label = t.read(facet.rating.label).text
     return maker.page(
         "rating", leaf.path, t("rating_title", name=label), t.read(facet.rating.meaning).text,
-        leaf=leaf, facet=facet, now=now, earlier=earlier, script=TABLE,
+        leaf=leaf, facet=facet, claims=now, now=now, earlier=earlier, script=TABLE,
         crumbs=(("ratings/", t("by_ratings"), ""),),
         modified=_newest([*now, *(view for view, _ in earlier)]),
     )  # fmt: skip

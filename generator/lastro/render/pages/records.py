@@ -11,14 +11,14 @@ from lastro.artifacts import Page
 from lastro.model.article import Article, Statement
 from lastro.model.base import Withdrawal
 from lastro.model.claim import Claim
-from lastro.render import addresses
-from lastro.render.addresses import relative, whole
 from lastro.render.charts import verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
+from lastro.site import addresses
+from lastro.site.addresses import relative
 from lastro.site.cards import lay_out
 from lastro.site.facets import list_held_up, tally
 from lastro.site.views import ArticleView, ClaimView, Neighbour, OpenView, SourceView
@@ -57,12 +57,13 @@ def article(maker: Maker, view: ArticleView) -> Page:
     return maker.page(
         "article", f"articles/{article.id}/", maker.mark_language(*title),
         maker.t.read(article.why).text,
-        title=title[0], view=view, article=article, credited=maker.name_credited(article), article_link=article.url,
+        title=title[0], view=view, article=article, claims=shown, credited=maker.name_credited(article), article_link=article.url,
         then=tally((claim.as_said for claim in shown), settings),
         now=tally((claim.current for claim in shown), settings),
         tally_names=_tally_names(maker.t, article, shown),
         withdrawn=len(view.checked) - len(shown),
         cite=_cite_article(view, maker),
+        found_as=(f"{title[0]} {article.title}", f"{article.publisher or ''} {maker.t.read(article.why).text}"),
         crumbs=(("articles/", maker.t("articles"), ""),),
         modified=max((entry.claim.modified.isoformat() for entry in view.checked if entry.claim), default=""),
         record_id=article.id, record_path=f"claims/{article.id}/article.yml",
@@ -106,7 +107,6 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         verdict_chart=verdict_chart(view, maker.wording(f"claims/{claim_id}/")),
         cite=_cite_claim(view, maker),
         found_as=(title, f"{short} {_words_found(maker, claim)}"),
-        shares=_shares(maker, view),
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def _claim_page(
         template="claim", title=title, view=view, coverage=coverage, near=_neighbours(view, coverage),
         own_words=own_words, repeated=_repeated(maker, view),
         stake=[*(() if own_words else claim.claimant_names), *claim.parties],
-        sections=sections, address=whole(maker.site, maker.language, path),
+        sections=sections, address=maker.site.address(maker.language, path),
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
         origin_reasons=origin_reasons(view, wording),
@@ -161,7 +161,7 @@ def source(maker: Maker, view: SourceView) -> Page:
         "source", f"sources/{source.id}/",
         maker.mark_language(title, source.lang if source.title else None),
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
-        title=f"{title} · {publisher}", view=view, siblings=siblings, source_link=addresses.address(source),
+        title=f"{title} · {publisher}", found_as=(f"{title} {publisher}", " ".join(source.authors)), view=view, siblings=siblings, source_link=addresses.address(source),
         cite=_cite_source(view, maker),
         modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
         crumbs=(("sources/", t("sources"), ""),),
@@ -181,16 +181,6 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
         modified=withdrawal.on.isoformat(),
     )  # fmt: skip
     return replace(page, listed=False)
-
-
-def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
-    claimants = map(maker.facets.claimant, view.claim.claimant_names)
-    return (
-        f"rating:{view.current.rating.id}",
-        *(f"topic:{topic}" for topic in view.claim.topics),
-        *dict.fromkeys(f"claimant:{claimant.slug}" for claimant in claimants),
-        f"article:{view.claim.article}",
-    )
 
 
 def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
@@ -290,6 +280,6 @@ def _cite(
     return maker.t(
         keys[0] if decided else keys[1],
         publisher=maker.site.settings.publisher.name,
-        address=whole(maker.site, maker.language, path),
+        address=maker.site.address(maker.language, path),
         **values,
     )
