@@ -149,7 +149,9 @@ class Filling:
         named = f"{by}, {self.t.short(source.published)}" if source.published else by
         words = " ".join(quote.exact.split()) if quote else ""
         if len(words) > PREVIEW:
-            words = shorten(words, PREVIEW, placeholder="…")  # which weighs each word, and takes long
+            words = shorten(
+                words, PREVIEW, placeholder="…"
+            )  # which weighs each word, and takes long
         preview = f"{named}: “{words}”" if quote else named
         place = f", {where}" if where else ""
         shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}" data-q="{}">{}{}</a>'
