@@ -147,7 +147,12 @@ class Filling:
         source, quote = passage.source, passage.item.quote
         by = source.publisher or source.title or source.id
         named = f"{by}, {self.t.short(source.published)}" if source.published else by
-        preview = f"{named}: “{shorten(quote.exact, PREVIEW, placeholder='…')}”" if quote else named
+        words = " ".join(quote.exact.split()) if quote else ""
+        if len(words) > PREVIEW:
+            words = shorten(
+                words, PREVIEW, placeholder="…"
+            )  # which weighs each word, and takes long
+        preview = f"{named}: “{words}”" if quote else named
         place = f", {where}" if where else ""
         shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}" data-q="{}">{}{}</a>'
         name = self.t("evidence_ref", n=passage.number)
