@@ -196,7 +196,7 @@ class Assembly:
             return whole, made.content
         at = record_at(made.path)
         if made.exported:
-            self._exported.sent[at] = made.exported
+            self._exported.receive(at, made.exported)
         if made.line:
             self._workshop.receive_line(language.staged.language, at, made.line)
         return StagedFile(whole, made.is_changed)

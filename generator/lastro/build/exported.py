@@ -45,30 +45,34 @@ class ExportedSite:
         self, site: Site, nodes: MemoNodes, published: PublishedFolder, before: dict[str, FileStamp]
     ) -> None:
         self._site, self._nodes, self._published, self._before = site, nodes, published, before
-        self.sent: dict[RecordPath, ExportedRecord] = {}
-        """What came with the pages that were made."""
+        self._made: dict[RecordPath, dict[str, bool]] = {}
+        """The files of each record that were made anew."""
         self.stamps: dict[str, FileStamp] = {}
         """The files, each with the stamp of the last build where it stands, and none where it was made."""
         self._parts: dict[str, list[bytes]] = {}
+
+    def receive(self, at: RecordPath, made: ExportedRecord) -> None:
+        """Keep what came with the page of a record: its trace as numbers, as those of all take memory."""
+        self._nodes.put(_name(at), [[*made.files], made.parts], made.trace)
+        self._made[at] = made.files
 
     def files(
         self, is_taken: Callable[[str], bool], *, publish: bool
     ) -> Iterator[tuple[str, bytes] | StagedFile]:
         """Yield the files that may have changed: those of records, then those about many of them.
 
-        The large ones come only to `publish`. Of those about many none whose path `is_taken`: who publishes the site has a robots.txt of their own.
+        The large ones come only to `publish`. Of those about many none whose path `is_taken`: who
+        publishes the site has a robots.txt of their own.
         """
         corpus = self._site.corpus
-        left = [at for at in corpus.facts if at not in self.sent and not self._keep(at)]
+        left = [at for at in corpus.facts if at not in self._made and not self._keep(at)]
         change = FolderChange(str(self._published.folder))
         for at in by_neighbourhood(corpus, left):
-            self.sent[at] = export_record(self._site, at, change)
+            self.receive(at, export_record(self._site, at, change))
         for at in corpus.facts:
-            if (found := self.sent.pop(at, None)) is not None:
-                value = [[*found.files], found.parts]
-                self._nodes.put(_name(at), value, found.trace)
-                yield from (StagedFile(*file) for file in found.files.items())
-                self.stamps |= dict.fromkeys(found.files, (0, 0))
+            files = self._made.pop(at, {})
+            yield from (StagedFile(*file) for file in files.items())
+            self.stamps |= dict.fromkeys(files, (0, 0))
             for path, parts in self._nodes.kept[_name(at)].value[1].items():
                 self._parts.setdefault(path, []).extend(parts)
         for one in served_formats(self._site):

@@ -93,10 +93,11 @@ def at_root(site: Site, language: str, path: str) -> str:
 
 def _terms(text: str) -> list[str]:
     whole = text.split()
-    if len(whole) <= WHOLE and not _FOLDED.search(text):
-        return [" ".join(whole)]
-    split = groupby(whole, lambda word: _FOLDED.search(word) is None)
-    runs = [run for plain, words in split if plain and len(run := [*words]) >= FEWEST]
+    if not _FOLDED.search(text):
+        runs = [whole]
+    else:
+        split = groupby(whole, lambda word: _FOLDED.search(word) is None)
+        runs = [run for plain, words in split if plain and len(run := [*words]) >= FEWEST]
     if not runs:
         return []
     start, end = " ".join(runs[0][:EDGE]), " ".join(runs[-1][-EDGE:])

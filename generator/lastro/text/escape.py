@@ -17,7 +17,10 @@ _IN_AN_ADDRESS = re.compile(r"(?P<archive>https?://[!-~]+?/)(?P<page>https?://.+
 _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000))
+_CALENDAR = dict.fromkeys(_CONTROLS, " ") | str.maketrans(
+    {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+)
 _ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\x02": b"", b"\x03": b""}
 _NO_BLANK = re.compile(
     rb"\n(?=\Z|</|<(?:p|div|h\d|[duo]l|d[dt]|li|section|article|aside|blockquote|fig\w+|details)\b)"
@@ -122,6 +125,4 @@ def one_line_bytes(markup: bytes) -> bytes:
 
 def calendar(value: str) -> str:
     """Escape for a text of iCalendar (RFC 5545, 3.3.11); control characters become blanks."""
-    plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    controls = {c for c in plain if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}}
-    return "".join(_CALENDAR.get(c) or (" " if c in controls else c) for c in plain)
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(_CALENDAR)

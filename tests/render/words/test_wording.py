@@ -102,9 +102,11 @@ def test_a_verdict_that_moved_says_what_it_was_and_what_it_is(
 
 def test_the_style_sheet_has_every_shape_as_drawings_have_it() -> None:
     style = (files("lastro.render") / "assets" / "lastro.css").read_text(encoding="utf-8")
-    for size, shapes in ((24, SHAPES), (12, STANCE_SHAPES)):
+    for size, prefix, shapes in ((24, "", SHAPES), (12, "stance-", STANCE_SHAPES)):
         for name, path in shapes.items():
             drawn = f"viewBox='0 0 {size} {size}'><path fill-rule='evenodd' d='{path}'/></svg>"
             assert re.search(
-                rf'^\.lt-{name} {{ --lt-shape: url\(".*{re.escape(drawn)}"\)', style, re.MULTILINE
+                rf'^\.lt-{prefix}{name} {{ --lt-shape: url\(".*{re.escape(drawn)}"\)',
+                style,
+                re.MULTILINE,
             )
