@@ -256,7 +256,7 @@ def test_the_reply_stands_below_the_verdict_as_in_its_section(
 ) -> None:
     one = derive(corpus(article(), claim(reply=reply), source()), TODAY)
     page = parsed(body(one, "claims/quays-are-closed/"))
-    links = [e for e in page.iter("a") if e.get("href") == "#reply" and not e.get("class")]
+    links = page.findall(".//p[@class='lt-row']/a[@href='#reply']")
     assert [text_of(link) for link in links] == [line]
     found = next(
         e for e in page.iter("div") if any(h2.get("id") == "reply" for h2 in e.findall("h2"))
