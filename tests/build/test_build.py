@@ -167,13 +167,17 @@ def test_a_build_from_nothing_gives_the_bytes_of_a_build_upon_another(
     assert site_of(standing) == site_of(other)
     assert built.written is not None
     assert sorted(p for p in built.written.changed if not p.startswith("pt-BR")) == [
+        "api/v1/changes/2026-02/01.json",
         "articles/harbour/index.html",
         "claimants/the-tide/index.html",
         "claims.csv",
         "claims/index.html",
         "claims/quays-closed/index.html",
         "datapackage.json",
+        "feeds/claims.json",
+        "feeds/claims.xml",
         "index.html",
+        "llms.txt",
         "publishers/port-blog/index.html",
         "publishers/port-of-example/index.html",
         "ratings/supported/index.html",

@@ -13,7 +13,7 @@ white space still: no two words meet, no element moves. What keeps its blanks wh
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -27,8 +27,13 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 """A script or style of the page itself; one with attributes names a file, or is data."""
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
-DATA = ("claims.csv", "datapackage.json", "review-dates.ics", "sources.csv", "verdicts.csv")
+DATA = (
+    ".well-known/*", "api/*", "claimreview.json", "claims.csv",
+    "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
+)  # fmt: skip
 """What programs read, and no person."""
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.min\.(css|js)$")
+_FOREVER = "public, max-age=31536000, immutable"
 _AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
 _TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
 _RUNS = re.compile(
@@ -66,7 +71,12 @@ def select_published(
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
     }
-    return files if staged.prefix else files | {HEADERS: _headers(policy)}
+    if staged.prefix:
+        return files
+    roots = ["", *(f"{tag}/" for tag in [*staged.everywhere.names][1:])]
+    hashed = [f"{root}{path}" for root in roots for path in files if _HASHED.search(path)]
+    feeds = (f"{root}feeds/*" for root in roots[1:])
+    return files | {HEADERS: _headers(policy, (*DATA, *feeds), hashed)}
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
@@ -84,11 +94,11 @@ def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
     )
 
 
-def _headers(policy: str) -> bytes:
+def _headers(policy: str, data: Iterable[str], hashed: Iterable[str]) -> bytes:
     """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
 
-    Data may be read by programs on pages of other hosts. Source:
-    https://docs.netlify.com/manage/routing/headers/
+    Data may be read by programs on pages of other hosts, and files with a hash in their name never
+    change. Source: https://docs.netlify.com/manage/routing/headers/
     """
     return (
         "/*\n"
@@ -97,7 +107,8 @@ def _headers(policy: str) -> bytes:
         f"  Referrer-Policy: {_REFERRER}\n"
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
-        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in DATA)
+        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in data)
+        + "".join(f"/{path}\n  Cache-Control: {_FOREVER}\n" for path in sorted(hashed))
     ).encode()
 
 
