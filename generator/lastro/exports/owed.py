@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lastro.model.base import Correction, Told
+from lastro.model.base import Told
 from lastro.model.claim import Claim, Review, find_corrected
 from lastro.places import RecordPath
 from lastro.site.derive import Site
@@ -97,36 +97,28 @@ def _is_correction(claim: Claim, review: Review) -> bool:
 
 def _list_corrections(claim: Claim, owed: partial[OwedChange]) -> Iterator[OwedChange]:
     for number, correction in enumerate(claim.corrections):
-        about = find_corrected(claim, correction)
+        about, was = find_corrected(claim, correction), correction.was
         yield owed(
             on=correction.on,
             kind="corrected",
             window=about.holds.text if about else None,
-            was=_before(correction) if correction.was else None,
-            now=_told_since(claim, number, about) if correction.was and about else None,
+            was=_answer(was) if was else None,
+            now=_told_since(claim, number, was, about) if was and about else None,
             what=dict(correction.what.readings),
         )
 
 
-def _told_since(claim: Claim, number: int, about: Review) -> Answer:
+def _told_since(claim: Claim, number: int, was: Told, about: Review) -> Answer:
     """Return what a correction put in place: what the next one of the same window took away, else what stands."""
-    later = [one for one in claim.corrections[number + 1 :] if find_corrected(claim, one) is about]
-    changed, found, stands = _before(claim.corrections[number]), Answer(), _answer(about)
+    after = (one for one in claim.corrections[number + 1 :] if find_corrected(claim, one) is about)
+    later, found = [one.was for one in after if one.was], _answer(about)
     for name in Answer.__struct_fields__:
-        if getattr(changed, name) is not None:
-            told = (getattr(_before(one), name) for one in later)
-            setattr(found, name, next((one for one in told if one), getattr(stands, name)))
+        told = (getattr(_answer(one), name) for one in later)
+        now = next(filter(None, told), getattr(found, name))
+        setattr(found, name, now if getattr(was, name) else None)
     return found
 
 
-def _before(correction: Correction) -> Answer:
-    was = correction.was
-    return _answer(was) if was else Answer()
-
-
 def _answer(told: Review | Told) -> Answer:
-    return Answer(
-        told.rating,
-        told.holds.text if told.holds else None,
-        dict(told.short.readings) if told.short else None,
-    )
+    holds = told.holds.text if told.holds else None
+    return Answer(told.rating, holds, dict(told.short.readings) if told.short else None)

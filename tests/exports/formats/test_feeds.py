@@ -167,7 +167,7 @@ def test_an_open_claim_is_no_check() -> None:
     still = claim(opened="2025-03-10", reviews=[], not_checked=None, volatility=None)
     files = feeds_of(still)
     assert entries(files, "feeds/claims.xml") == entries(files, "feeds/changes.xml") == []
-    assert f"<updated>{feeds.NEVER}T" in files["feeds/claims.xml"].decode()
+    assert f"<updated>{feeds.NEVER}<" in files["feeds/claims.xml"].decode()
 
 
 def many(count: int, **over: object) -> Iterator[Claim]:

@@ -6,9 +6,9 @@ Both hold the same entries in the same order. Sources: RFC 4287, https://www.jso
 """
 
 from collections.abc import Iterable, Iterator
-from heapq import nsmallest
+from heapq import nlargest
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack, to_builtins
 
 from lastro.artifacts import Artifact
 from lastro.exports.entries import FeedEntry, RecordEntries, tell_record
@@ -25,23 +25,10 @@ from lastro.text.escape import xml
 MOST = 100
 """Entries of the feed of a language."""
 MOST_OF_FACET = 30
-NEVER = "1970-01-01"
+NEVER = "1970-01-01T00:00:00Z"
 """The day of a feed without entries: Atom asks for one, and no record tells any."""
 _PAGES = {"claims": "claims/", "changes": "corrections/"}
 """The feeds of a language, each with the list that shows the same on the site."""
-
-
-class Feed(Struct, frozen=True):
-    """One feed, its entries the newest first; `url` is its address without its ending."""
-
-    url: str
-    title: str
-    page: str
-    """Address of the page that shows the same."""
-    language: str
-    entries: list[FeedEntry]
-    updated: str
-    """The newest day of any entry."""
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
@@ -102,42 +89,20 @@ def _files(
 ) -> Iterator[Artifact]:
     """Yield a feed in both forms."""
     most = MOST if name in _PAGES else MOST_OF_FACET
-    newest = nsmallest(
-        most, entries, key=lambda entry: (-int(entry.day.replace("-", "")), entry.id)
-    )
-    publisher = site.settings.publisher
-    url = site.address(tag, f"feeds/{name}")
-    feed = Feed(
-        url=url,
-        title=f"{publisher.name}: {title}",
-        page=site.address(tag, page),
-        language=tag,
-        entries=newest,
-        updated=max((entry.modified for entry in newest), default=NEVER),
-    )
-    path = url.removeprefix(site.url)
-    yield Artifact.text(f"{path}.xml", fill("feed.xml", xml, feed=feed, publisher=publisher))
-    yield Artifact.json(
-        f"{path}.json",
-        {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": feed.title,
-            "home_page_url": feed.page,
-            "feed_url": f"{url}.json",
-            "language": tag,
-            "authors": [{"name": publisher.name, "url": publisher.url}],
-            "items": [_item(entry) for entry in newest],
-        },
-    )
-
-
-def _item(entry: FeedEntry) -> dict[str, str]:
-    return {
-        "id": entry.id,
-        "url": entry.url,
-        "title": entry.title,
-        "content_text": entry.text,
-        "date_published": f"{entry.day}T00:00:00Z",
-        "date_modified": f"{entry.modified}T00:00:00Z",
-        "language": entry.language,
+    by_id = sorted(entries, key=lambda entry: entry.id)
+    newest = nlargest(most, by_id, key=lambda entry: entry.date_published)
+    publisher, url = site.settings.publisher, site.address(tag, f"feeds/{name}")
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{publisher.name}: {title}",
+        "home_page_url": site.address(tag, page),
+        "feed_url": f"{url}.json",
+        "language": tag,
+        "authors": [{"name": publisher.name, "url": publisher.url}],
+        "items": [to_builtins(entry) for entry in newest],
     }
+    updated = max((entry.date_modified for entry in newest), default=NEVER)
+    more = {"url": url, "updated": updated, "license": publisher.license}
+    path = url.removeprefix(site.url)
+    yield Artifact.text(f"{path}.xml", fill("feed.xml", xml, feed=feed, **more))
+    yield Artifact.json(f"{path}.json", feed)
