@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
 from lastro.model.article import Article
-from lastro.render.addresses import relative, whole
+from lastro.render.addresses import at_root, relative, whole
 from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
@@ -151,7 +151,8 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
-            head=(NOINDEX if hidden else "") + _script(script, path),
+            head=(NOINDEX if hidden else "")
+            + _script(script, at_root(self.site, self.language, path)),
             beside=leaf.beside if leaf else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
