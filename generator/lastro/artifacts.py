@@ -64,6 +64,8 @@ class Page:
     """Title and text of its one entry in the search index, both plain; empty: not searchable."""
     shares: tuple[str, ...] = ()
     """By what a search is narrowed to it: `rating:refuted`, `topic:quays` and so on."""
+    claims: tuple[str, ...] = ()
+    """The claims that a list shows, by id, in its order."""
     modified: str = ""
     """Newest day of the records it shows, for the sitemap; empty when it has none."""
     listed: bool = True

@@ -45,6 +45,7 @@ AS_ADJECTIVES = {
     "retired_ids": "names ids",
     "shared_files": "names files",
     "said_key": "the key of a field that records call `said`",
+    "served_formats": "names formats",
     "unified_diff": "the form of a diff",
 }
 """Functions named by what they return, where the participle says which."""

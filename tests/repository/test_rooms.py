@@ -55,7 +55,7 @@ TESTED_BY = {
     "properties/test_edit.py": "editing/ edit round_trip splice syntax/ locate",
     "properties/test_formatting.py": "editing/ formatter",
     "properties/test_inert.py": "render/ markdown",
-    "properties/test_pages.py": "render/ addresses",
+    "properties/test_pages.py": "site/ addresses",
     "properties/test_remembering.py": "build/ state",
     "properties/test_rerun.py": "checks/ nodes",
     "properties/test_scaffolds.py": "editing/ scaffold",

@@ -7,7 +7,7 @@ from lastro.build.choose import PublishedFolder
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
 from lastro.corpus.corpus import by_neighbourhood
-from lastro.exports.registry import Format, find_formats
+from lastro.exports.registry import served_formats
 from lastro.places import RecordPath
 from lastro.site.derive import Site
 from lastro.system.exchange import FolderChange
@@ -29,7 +29,7 @@ def export_record(site: Site, at: RecordPath, change: FolderChange) -> ExportedR
     files: dict[str, bool] = {}
     parts: dict[str, list[bytes]] = {}
     with site.corpus.tracer.trace() as noted:
-        for one in _served(site):
+        for one in served_formats(site):
             for file in one.record_files(site, at):
                 files[file.path] = change.stage_file(file.path, file.content)
             for part in one.parts(site, at):
@@ -68,7 +68,7 @@ class ExportedSite:
                 self.stamps |= dict.fromkeys(found.files, (0, 0))
             for path, parts in self._nodes.kept[_name(at)].value[1].items():
                 self._parts.setdefault(path, []).extend(parts)
-        for one in _served(self._site):
+        for one in served_formats(self._site):
             for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
                 if not is_taken(file.path):
                     yield file.path, file.content
@@ -85,10 +85,6 @@ class ExportedSite:
             return False
         self.stamps |= stamps
         return True
-
-
-def _served(site: Site) -> Iterator[Format]:
-    return (one for name, one in find_formats().items() if site.serves(name))
 
 
 def _name(at: RecordPath) -> str:

@@ -30,6 +30,7 @@ from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.rules.examples import example_pages
 from lastro.rules.fields import language_unknown
+from lastro.site.addresses import shares_files
 from lastro.site.due import Due
 from lastro.system.exchange import list_files
 
@@ -148,7 +149,8 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     site, addresses = workshop.site, workshop.addresses
     pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
     examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]
-    shown = addresses.site_url, addresses.names, workshop.indexed, site.draft, site.left_out
+    sizes = workshop.indexed, shares_files(site)
+    shown = addresses.site_url, addresses.names, sizes, site.draft, site.left_out
     # which texts of lastro.yml are older than what they translate shows on pages of any record
     locked = site.corpus.translations.items()
     scale = sorted((key, repr(entry)) for key, entry in locked if key.startswith(f"{SETTINGS}/"))

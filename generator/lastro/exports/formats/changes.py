@@ -11,12 +11,13 @@ from pathlib import Path
 from msgspec import json
 
 from lastro.artifacts import Artifact
+from lastro.exports.api.records import begin
 from lastro.exports.owed import list_owed
 from lastro.exports.registry import Parts
 from lastro.places import RecordPath
+from lastro.site.addresses import API
 from lastro.site.derive import Site
 
-API = "api/v1"
 OWED = f"{API}/changes"
 CORRECTIONS = f"{API}/corrections.json"
 MOST = 100
@@ -44,7 +45,7 @@ def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
             number = f"-{first // MOST + 1}" if first else ""
             path = f"{OWED}/{name[:7]}/{name[8:]}{number}.json"
             yield _items(site, path, "changes", entries[first : first + MOST])
-    days = json.encode({**_begin(site, "days"), "months": months})
+    days = json.encode({**begin(site, "days"), "months": months})
     yield Artifact(f"{OWED}.json", days + b"\n")
     newest = sorted(parts(CORRECTIONS), key=_day_of, reverse=True)
     yield _items(site, CORRECTIONS, "corrections", (part[_DAY:] for part in newest))
@@ -52,15 +53,10 @@ def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
         yield Artifact(f"{API}/schema/{schema.name}", schema.read_bytes())
 
 
-def _begin(site: Site, kind: str) -> dict[str, str]:
-    """Say what every file says of itself: the version, what it holds, and where its schema stands."""
-    return {"api": "v1", "kind": kind, "schema": f"{site.url}{API}/schema/{kind}.json"}
-
-
 def _items(site: Site, path: str, kind: str, items: Iterable[bytes]) -> Artifact:
     """Join what stands on one line each."""
     body = b",\n".join(items)
-    return Artifact(path, json.encode(_begin(site, kind))[:-1] + b',"items":[\n' + body + b"\n]}\n")
+    return Artifact(path, json.encode(begin(site, kind))[:-1] + b',"items":[\n' + body + b"\n]}\n")
 
 
 def _day_of(part: bytes) -> bytes:
