@@ -69,6 +69,7 @@ TESTED_BY = {
     "commands/test_commands.py": "/ __main__ commands/shared/ console options progress records text/ messages",
     "commands/test_explain.py": "commands/shared/ reasons rulings",
     "commands/test_merge_lock.py": "loading/ locks",
+    "commands/test_new.py": "commands/shared/ plan",
     "commands/test_merge.py": "commands/shared/ outcome editing/ dry_run duplicates",
     "commands/test_rename.py": "commands/shared/ edits",
     "commands/test_verify.py": "capture/ verify locks/ evidence",

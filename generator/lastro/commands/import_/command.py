@@ -9,7 +9,8 @@ import click
 
 from lastro.capture.fetched import Route
 from lastro.commands.import_.drafts import Drafts
-from lastro.commands.import_.reviews import Review, read_reviews, read_table
+from lastro.commands.import_.reviews import read_reviews, read_table
+from lastro.commands.import_.values import Review
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.network import connect_to_option, fetcher
 from lastro.commands.shared.options import flag, today_option, together

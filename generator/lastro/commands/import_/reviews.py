@@ -11,11 +11,10 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from lastro.commands.import_.values import Review, as_list
 from lastro.errors import LastroError
 
-Review = dict[str, Any]
 _SCRIPT = re.compile(
     r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
 )
@@ -23,12 +22,19 @@ COLUMNS: Mapping[str, str] = {
     "claim": "claimReviewed", "lang": "inLanguage", "url": "url", "published": "datePublished",
     "holds": "temporalCoverage", "label": "reviewRating.alternateName",
     "value": "reviewRating.ratingValue", "short": "reviewRating.ratingExplanation",
-    "claimant": "itemReviewed.author.name", "said_on": "itemReviewed.datePublished",
+    "claimant": "itemReviewed.author", "said_on": "itemReviewed.datePublished",
     "said_words": "itemReviewed.text", "said_lang": "itemReviewed.inLanguage",
-    "appearance": "itemReviewed.appearance.url", "publisher": "author.name",
+    "appearance": "itemReviewed.appearance", "publisher": "author",
     "source": "citation.url", "quote": "citation.hasPart.text",
 }  # fmt: skip
 """Columns of a table by their names, those of claims.csv first; others are kept beside."""
+_TOOLS = {
+    "text": "claimReviewed", "claimant": "itemReviewed.author",
+    "claimDate": "itemReviewed.datePublished", "publisher": "author",
+    "textualRating": "reviewRating.alternateName", "reviewDate": "datePublished",
+    "languageCode": "inLanguage", "title": "name",
+}  # fmt: skip
+"""What the Fact Check Tools call the same."""
 
 
 def read_reviews(content: bytes) -> list[Review]:
@@ -75,7 +81,7 @@ def _decode(content: bytes) -> str:
         raise LastroError("this is not text in UTF-8", "save it in UTF-8") from None
 
 
-def _put(review: Review, path: str, value: str) -> None:
+def _put(review: Review, path: str, value: object) -> None:
     *within, last = path.split(".")
     for key in within:
         review = review.setdefault(key, {})
@@ -92,44 +98,11 @@ def _find(document: object) -> Iterator[Review]:
         elif isinstance(found, dict) and "ClaimReview" in as_list(found.get("@type")):
             yield found
         elif isinstance(found, dict) and isinstance(found.get("claimReview"), list):
-            yield from (_of_tools(found, one) for one in found["claimReview"])
+            for one in found["claimReview"]:
+                review: Review = {}
+                told = one if isinstance(one, dict) else {"review": one}
+                for key, value in {**found, "claimReview": None, **told}.items():
+                    _put(review, _TOOLS.get(key, key), value)
+                yield review
         elif isinstance(found, dict):
             waiting += reversed(found.values())
-
-
-def _of_tools(claim: Review, review: object) -> Review:
-    """Return one review as the Fact Check Tools tell it, in the words of schema.org."""
-    known = dict(review) if isinstance(review, dict) else {"review": review}
-    publisher = known.pop("publisher", None)
-    author = (
-        {"name": publisher.get("name"), "url": publisher.get("site")}
-        if isinstance(publisher, dict)
-        else publisher
-    )
-    rest = {
-        key: value
-        for key, value in claim.items()
-        if key not in {"claimReview", "text", "claimant", "claimDate"}
-    }
-    return {
-        "claimReviewed": claim.get("text"),
-        "itemReviewed": {"author": {"name": claim.get("claimant")}, "datePublished": claim.get("claimDate")} | rest,
-        "reviewRating": {"alternateName": known.pop("textualRating", None)},
-        "author": author,
-        "datePublished": known.pop("reviewDate", None),
-        "inLanguage": known.pop("languageCode", None),
-        "name": known.pop("title", None),
-        **known,
-    }  # fmt: skip
-
-
-def as_list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def first(value: object) -> Review:
-    """Return the first thing that is meant, as a map: a bare text is its name, or its address."""
-    while isinstance(value, list) and value:
-        value = value[0]
-    named = {"name": value, "url": value} if isinstance(value, str) else {}
-    return value if isinstance(value, dict) else named
