@@ -1,5 +1,6 @@
 """Single values of a review, read as far as they can be: published markup keeps few rules."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,9 @@ from lastro.text.escape import url as safe_url
 Review = dict[str, Any]
 CLAIMANTS = {"Person": "person", "Organization": "organization"}
 """What a record calls whom the markup calls so."""
-_TYPES = {*CLAIMANTS, *"ClaimReview Claim Rating CreativeWork Quotation CorrectionComment".split()}
+_TYPES = re.compile(
+    "Person|Organization|ClaimReview|Claim|Rating|CreativeWork|Quotation|CorrectionComment"
+)
 
 
 def as_list(value: object) -> list[Any]:
@@ -60,7 +63,7 @@ def list_leaves(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text within a value with its way, but what only says of which type something is."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key != "@context" and not (key == "@type" and str(inner) in _TYPES):
+            if key != "@context" and not (key == "@type" and _TYPES.fullmatch(str(inner))):
                 yield from list_leaves(inner, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list | tuple):
         for inner in value:
