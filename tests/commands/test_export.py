@@ -23,7 +23,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_all_formats_together_are_what_a_build_publishes_beside_its_pages(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build(site, FIRST_DAY)
+    build(site, FIRST_DAY, publish_search=True)
     published = read_tree(site / "build/site")
     for name in find_formats():
         code, out, _ = runner(capsys)("export", name, "--out", "data", "--today", TODAY)

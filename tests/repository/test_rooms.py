@@ -78,6 +78,7 @@ TESTED_BY = {
     "stories/test_hostile_branches.py": "system/ git",
     "stories/test_starting.py": "/ places loading/ files load workspace system/ gc_pause",
     # The records and pages that are compared to the byte.
+    "exports/formats/test_claimreview.py": "exports/ claim_reviews",
     "golden/test_golden.py": "/ artifacts corpus/ origin_names model/ article claim reader_text source render/ context",
     "corpus/test_translations.py": "locks/ format translations",
 }

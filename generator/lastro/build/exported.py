@@ -1,6 +1,7 @@
 """The files for machines on their way: those of one record are made and remembered like its page."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from lastro.build.choose import PublishedFolder
@@ -50,10 +51,12 @@ class ExportedSite:
         """The files, each with the stamp of the last build where it stands, and none where it was made."""
         self._parts: dict[str, list[bytes]] = {}
 
-    def files(self, is_taken: Callable[[str], bool]) -> Iterator[tuple[str, bytes] | StagedFile]:
+    def files(
+        self, is_taken: Callable[[str], bool], *, publish: bool
+    ) -> Iterator[tuple[str, bytes] | StagedFile]:
         """Yield the files that may have changed: those of records, then those about many of them.
 
-        Of the latter none whose path `is_taken`: who publishes the site has a robots.txt of their own.
+        The large ones come only to `publish`. Of those about many none whose path `is_taken`: who publishes the site has a robots.txt of their own.
         """
         corpus = self._site.corpus
         left = [at for at in corpus.facts if at not in self.sent and not self._keep(at)]
@@ -69,7 +72,9 @@ class ExportedSite:
             for path, parts in self._nodes.kept[_name(at)].value[1].items():
                 self._parts.setdefault(path, []).extend(parts)
         for one in served_formats(self._site):
-            for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
+            shared = one.shared_files(self._site, lambda path: self._parts.get(path, ()))
+            large = one.published_files(self._site) if publish else ()
+            for file in chain(shared, large):
                 if not is_taken(file.path):
                     yield file.path, file.content
                     self.stamps[file.path] = (0, 0)

@@ -149,12 +149,13 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     site, addresses = workshop.site, workshop.addresses
     pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
     examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]
-    sizes = workshop.indexed, shares_files(site)
-    shown = addresses.site_url, addresses.names, sizes, site.draft, site.left_out
+    shown = addresses.site_url, addresses.names, workshop.indexed, site.draft, site.left_out
     # which texts of lastro.yml are older than what they translate shows on pages of any record
     locked = site.corpus.translations.items()
     scale = sorted((key, repr(entry)) for key, entry in locked if key.startswith(f"{SETTINGS}/"))
-    return digest(repr((*shown, loaded.settings_digest, scale, examples)).encode())
+    return digest(
+        repr((*shown, shares_files(site), loaded.settings_digest, scale, examples)).encode()
+    )
 
 
 def state_of(folder: Path) -> str:

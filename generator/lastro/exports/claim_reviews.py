@@ -24,27 +24,22 @@ Document: TypeAlias = dict[str, Any]
 CONTEXT = "https://schema.org"
 _MEDIA = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
 _AUTHENTICITY = {
-    "decontextualized": "DecontextualizedContent",
-    "edited": "EditedOrCroppedContent",
-    "original": "OriginalMediaContent",
-    "satire": "SatireOrParodyContent",
-    "staged": "StagedContent",
-    "transformed": "TransformedContent",
-}
+    "decontextualized": "Decontextualized", "edited": "EditedOrCropped", "original": "OriginalMedia",
+    "satire": "SatireOrParody", "staged": "Staged", "transformed": "Transformed",
+}  # fmt: skip
 _SEEN = {QuoteState.VERIFIED, QuoteState.ATTESTED}
 
 
 def claim_review(site: Site, view: ClaimView, language: str) -> Document:
     """Return the ClaimReview of a claim, in one language of the site."""
-    claim, current, url = view.claim, view.current, _url(site, view, language)
-    holds = current.review.holds
+    claim, current, holds = view.claim, view.current, view.current.review.holds
     known = all(map(_day, (holds.start, holds.end or holds.start)))
     return _filled(
         **_about(site, view, language, "ClaimReview", "review"),
         claimReviewed=claim.claim.read(language)[1],
         expires=view.due and view.due.isoformat(),
         temporalCoverage=holds.text if known else None,
-        itemReviewed=_claim(site, view, url, language),
+        itemReviewed=_claim(site, view, language),
         reviewRating=_rating(current.rating, site.settings, language)
         | {"ratingExplanation": current.review.short.read(language)[1]},
         citation=[*_citations(site, view)],
@@ -65,7 +60,7 @@ def media_review(site: Site, view: ClaimView, language: str) -> Document | None:
         contentUrl=media.url,
         sha256=media.sha256,
     )
-    category = f"{CONTEXT}/{_AUTHENTICITY[media.authenticity]}"
+    category = f"{CONTEXT}/{_AUTHENTICITY[media.authenticity]}Content"
     about = _about(site, view, language, "MediaReview", "media")
     return about | {"mediaAuthenticityCategory": category, "itemReviewed": reviewed}
 
@@ -73,23 +68,14 @@ def media_review(site: Site, view: ClaimView, language: str) -> Document | None:
 def item_list(site: Site, language: str, claims: Sequence[str]) -> Document:
     """Return the claims of a list by their pages, in the order of the list."""
     addresses = (site.address(language, f"claims/{claim}/") for claim in claims)
-    return {
-        "@context": CONTEXT,
-        "@type": "ItemList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "url": url}
-            for position, url in enumerate(addresses, start=1)
-        ],
-    }
-
-
-def _url(site: Site, view: ClaimView, language: str) -> str:
-    return site.address(language, f"claims/{view.id}/")
+    numbered = enumerate(addresses, start=1)
+    items = [{"@type": "ListItem", "position": place, "url": url} for place, url in numbered]
+    return {"@context": CONTEXT, "@type": "ItemList", "itemListElement": items}
 
 
 def _about(site: Site, view: ClaimView, language: str, kind: str, part: str) -> Document:
     """Say what a document is, which page it is part of, of which days, and whose it is."""
-    url, publisher = _url(site, view, language), site.settings.publisher
+    url, publisher = site.address(language, f"claims/{view.id}/"), site.settings.publisher
     author = {
         "@type": "Organization",
         "name": publisher.name,
@@ -122,8 +108,8 @@ def _rating(rating: Rating, settings: Settings, language: str) -> Document:
     return named | {key: int(n) if n == int(n) else n for key, n in numbers.items()}
 
 
-def _claim(site: Site, view: ClaimView, url: str, language: str) -> Document:
-    said = view.claim.said
+def _claim(site: Site, view: ClaimView, language: str) -> Document:
+    said, url = view.claim.said, site.address(language, f"claims/{view.id}/")
     authors = [_claimant(who, language) for who in view.claim.claimants if who.kind != "anonymous"]
     was = said.original
     original = was and {"@type": "CreativeWork", "text": was.words, "inLanguage": was.lang}
@@ -150,15 +136,12 @@ def _appearances(site: Site, view: ClaimView) -> Iterator[Document]:
     titled = {"headline": article.title, "inLanguage": article.lang}
     found: list[tuple[Any, Edtf | None, Document]] = [(article, article.published, titled)]
     found += [(other, other.first_seen, {}) for other in view.claim.appearances]
+    ours = urlsplit(site.url).hostname
     seen = {passage.source.url for passage in view.passages}
     for place, day, more in found:
-        if place.url and place.url not in seen and _host(place.url) != _host(site.url):
+        if place.url and place.url not in seen and urlsplit(place.url).hostname != ours:
             seen.add(place.url)
             yield _work(place.url, day, place) | more
-
-
-def _host(url: str) -> str | None:
-    return urlsplit(url).hostname
 
 
 def _work(url: str | None, day: Edtf | None, work: Any) -> Document:
@@ -195,14 +178,9 @@ def _quotation(site: Site, view: ClaimView, passage: Passage) -> Document | None
 
 def _corrections(claim: Claim, language: str) -> list[Document]:
     dated = sorted(claim.corrections, key=lambda correction: correction.on)
-    return [
-        {
-            "@type": "CorrectionComment",
-            "text": one.what.read(language)[1],
-            "datePublished": one.on.isoformat(),
-        }
-        for one in dated
-    ]
+    kind = {"@type": "CorrectionComment"}
+    told = ((one.on.isoformat(), one.what.read(language)[1]) for one in dated)
+    return [kind | {"text": text, "datePublished": on} for on, text in told]
 
 
 def _day(when: Edtf | None) -> str | None:

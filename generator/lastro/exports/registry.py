@@ -1,4 +1,4 @@
-"""Every format by its name, and the four things that one may make.
+"""Every format by its name, and the five things that one may make.
 
 A module of `exports/formats/` is a format. It defines what it makes of these, and nothing else is to be
 registered:
@@ -8,6 +8,8 @@ registered:
   shared file.
 - `shared_files(site, parts)` yields the files about many records; `parts(path)` returns what all
   records add to one of them, in the order of the records.
+- `published_files(site)` yields what is too large to be kept from build to build, made with --publish
+  alone.
 - `head(site, page)` yields what it adds to the head of a page, as HTML; pages of drafts stay without.
 
 All are pure: what they look up is traced, so that they run again only for records that changed. They
@@ -45,6 +47,7 @@ class Format(Struct, frozen=True):
     record_files: OfRecord = _nothing
     parts: OfRecord = _nothing
     shared_files: OfAll = _nothing
+    published_files: Callable[[Site], Iterator[Artifact]] = _nothing
     head: OfPage = _nothing
     purpose: str = ""
     """The first sentence of the module."""
@@ -66,7 +69,7 @@ def find_formats() -> Mapping[str, Format]:
 
 
 def make_files(site: Site, chosen: Sequence[Format]) -> Iterator[Artifact]:
-    """Yield every file of some formats; a build remembers what it can of this."""
+    """Yield every file of some formats, as a build that publishes makes them; it remembers what it can."""
     parts: dict[str, list[bytes]] = {}
     for at in site.corpus.facts:
         for one in chosen:
@@ -75,6 +78,7 @@ def make_files(site: Site, chosen: Sequence[Format]) -> Iterator[Artifact]:
                 parts.setdefault(part.path, []).append(part.content)
     for one in chosen:
         yield from one.shared_files(site, lambda path: parts.get(path, ()))
+        yield from one.published_files(site)
 
 
 def served_formats(site: Site) -> Iterator[Format]:

@@ -18,7 +18,6 @@ _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'\u2028\u2029"}
 _ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\x03": b""}
 
 
@@ -102,15 +101,6 @@ def front_matter(value: object) -> str:
     body = json.dumps(value, ensure_ascii=False, allow_nan=False)
     left_raw = "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
     return re.sub(left_raw, lambda m: f"\\u{ord(m[0]):04x}", body)
-
-
-def script_data(value: object) -> str:
-    """Write JSON for a data block of a page, which nothing in it can end.
-
-    Source: https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
-    """
-    body = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return body.translate(_IN_SCRIPT)
 
 
 def one_line(markup: str) -> str:

@@ -5,7 +5,6 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from lastro.exports.api import lists
 from lastro.exports.api.lists import pack
 from tests.exports.api.test_schemas import api_files, site_of
 from tests.support.exported_files import exported_files
@@ -51,10 +50,10 @@ def test_the_packed_file_holds_every_record_in_its_order_then_its_former_ids() -
     assert len(found) == sum(map(len, site.records.values())) + 3
 
 
-def test_a_member_has_no_time_and_no_system() -> None:
-    packed = pack(b"words\n") + pack(b"more\n")
-    assert gzip.decompress(packed) == b"words\nmore\n"
-    assert packed[4:10] == b"\0\0\0\0\0\xff"
+def test_members_are_a_file_together_and_tell_no_time() -> None:
+    packed = pack({"a": "words"}) + pack({"b": "more"})
+    assert gzip.decompress(packed) == b'{"a":"words"}\n{"b":"more"}\n'
+    assert packed[4:8] == b"\0\0\0\0"
 
 
 def test_a_mirror_finds_every_file_by_its_hash() -> None:
@@ -67,17 +66,6 @@ def test_a_mirror_finds_every_file_by_its_hash() -> None:
     assert listed.keys() == wanted
     for path, digest in listed.items():
         assert sha256(held[f"api/v1/{path}"]).hexdigest() == digest
-
-
-def test_a_large_site_has_more_parts_of_the_list(monkeypatch: Any) -> None:
-    site, few = site_of(ALDERA), of("hashes")["sha256"]
-    names = {path for path in few if path.startswith("hashes/")}
-    assert names <= {f"hashes/{digit:x}.json" for digit in range(16)}
-    monkeypatch.setattr(lists, "MOST", 10)
-    entries = [f'{number:02x}"{number}":""'.encode() for number in range(20)]
-    found = lists.files_about_all(site, lambda path: entries if path == lists.HASHES else ())
-    paths = [file.path for file in found if file.path.startswith(f"{lists.HASHES}/")]
-    assert paths == [f"{lists.HASHES}/{number:02x}.json" for number in range(20)]
 
 
 def test_the_index_leads_to_every_list() -> None:

@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from lastro.exports.registry import find_formats
 from lastro.loading.load import load
+from lastro.model.json_schema import schema_of
+from lastro.model.kinds import MODELS
 from lastro.site.derive import Site, derive
 from tests.support.exported_files import exported_files
 from tests.support.folders import ALDERA, PACKAGE
@@ -48,6 +50,19 @@ def test_each_schema_is_one_and_allows_fields_that_it_does_not_know() -> None:
         schema = json.loads(path.read_bytes())
         Draft202012Validator.check_schema(schema)
         assert '"additionalProperties": false' not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["article", "claim", "source"])
+def test_a_schema_has_every_field_and_word_of_its_records(kind: str) -> None:
+    """Who adds a field to a record adds it to the schema that is published, by hand."""
+    told = json.loads((NOW / f"{kind}.json").read_bytes())["$defs"]
+    record = schema_of(MODELS[f"{kind}s"], "")
+    for name, wanted in {**record["$defs"], "Record": record}.items():
+        assert {*told[name]["properties"]} == {*wanted["properties"]}, name
+        assert told[name].get("required") == wanted.get("required"), name
+        for key, field in wanted["properties"].items():
+            if words := field.get("enum"):
+                assert told[name]["properties"][key]["enum"] == words, (name, key)
 
 
 @pytest.mark.parametrize("root", [ALDERA, FROZEN], ids=["aldera", "frozen"])

@@ -39,8 +39,9 @@ def test_the_index_names_the_data_the_scale_and_the_claims_with_their_verdict() 
 
 
 def test_what_is_switched_off_is_not_named() -> None:
-    files = made(claim(), exports={"off": ["changes", "feeds"]})
-    assert "changes" not in files["llms.txt"]
+    files = made(claim(), exports={"off": ["api", "feeds"]})
+    assert "api/v1" not in files["llms.txt"]
+    assert "SKILL" not in str(files)
     assert "feeds/" not in files["llms.txt"]
 
 

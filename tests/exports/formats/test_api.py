@@ -3,14 +3,24 @@
 import gzip
 import json
 from datetime import date
+from hashlib import sha256
 
+import pytest
+
+from lastro.corpus.corpus import Corpus
 from lastro.exports.formats import api
-from lastro.site.derive import derive
+from lastro.loading.load import load
+from lastro.memo.trace import ALL
+from lastro.model.settings import Exports
+from lastro.render.pages.every import pages
+from lastro.site import addresses
+from lastro.site.derive import Site, derive
 from tests.exports.api.test_schemas import api_files, site_of
 from tests.support.builders import article, claim, corpus, passage, review, source
 from tests.support.exported_files import exported_files
 from tests.support.folders import ALDERA
 from tests.support.hostile import PAYLOADS
+from tests.support.real_records import FROZEN_ON
 
 
 def test_a_record_gives_the_same_alone_and_after_others() -> None:
@@ -29,6 +39,57 @@ def test_both_halves_of_a_record_depend_on_what_it_looked_up() -> None:
     with site.corpus.tracer.trace() as second:
         list(api.parts(site, at))
     assert {*first} <= {*second}
+
+
+def _switched(switch: str) -> Site:
+    found = load(ALDERA).corpus
+    assert found is not None
+    exports = Exports.model_validate({"api": switch})
+    settings = found.settings.model_copy(update={"exports": exports})
+    return derive(Corpus(settings, found.articles, found.claims, found.sources), FROZEN_ON)
+
+
+def _shared(site: Site) -> bool:
+    return "api/v1/all.jsonl.gz" not in exported_files(site)
+
+
+def test_records_of_a_large_site_share_files_by_the_hash_of_their_names() -> None:
+    alone, shared = (exported_files(_switched(switch)) for switch in ("files", "shards"))
+    lines = gzip.decompress(alone["api/v1/all.jsonl.gz"]).splitlines()
+    kept = {path: content for path, content in shared.items() if "/shards/" in path}
+    found = {path: gzip.decompress(content).splitlines() for path, content in kept.items()}
+    assert sorted(line for some in found.values() for line in some) == sorted(lines)
+    for path, some in found.items():
+        for one in map(json.loads, some):
+            name = next(
+                f"{kind}/{one['id']}"
+                for kind in ("claims", "sources", "articles")
+                if f"api/v1/{kind}/{one['id']}.json" in alone
+            )
+            assert path == f"api/v1/shards/{sha256(name.encode()).hexdigest()[:2]}.jsonl.gz"
+    hashes = json.loads(shared["api/v1/hashes.json"])["sha256"]
+    assert {f"api/v1/{path}" for path in hashes} >= kept.keys()
+    for line in json.loads(shared["api/v1/claims.json"])["items"]:
+        path = line["data"].removeprefix("https://check.example.org/")
+        assert line["id"] in {json.loads(one)["id"] for one in found[path]}
+    assert not [path for path in shared if path.startswith(("api/v1/claims/", "api/v1/hashes/"))]
+
+
+def test_how_many_claims_decide_unless_somebody_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [_shared(_switched(s)) for s in ("by-size", "files", "shards")] == [False, False, True]
+    monkeypatch.setattr(addresses, "FEW", 10)
+    assert [_shared(_switched(s)) for s in ("by-size", "files", "shards")] == [True, False, True]
+    (page,) = [p for p in pages(_switched("by-size"), "en") if p.path == "claims/quay-4-closed/"]
+    assert "api/v1/" not in page.body
+
+
+def test_no_record_depends_on_how_many_there_are() -> None:
+    site = _switched("by-size")
+    with site.corpus.tracer.trace() as noted:
+        exported = [*api.record_files(site, ("sources", "tide-blog"))]
+        exported += api.parts(site, ("sources", "tide-blog"))
+    assert exported
+    assert not {key for key in noted if key.endswith(f"/{ALL}")}
 
 
 def test_hostile_words_in_every_field_come_back_equal_from_every_file() -> None:

@@ -1,11 +1,10 @@
 """The files of api/v1 about many records, and what each record adds to them.
 
-What a record adds is kept from build to build, so it is small: a line, a hash, and the record packed as
-a gzip member of its own. Members stand one behind the other, which is a gzip file too (RFC 1952), so
-that a build packs again only what changed.
+Records are packed as gzip members that stand one behind the other, which is a gzip file too (RFC 1952),
+so that a build packs again only what changed.
 """
 
-import zlib
+import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib import resources
@@ -21,14 +20,11 @@ from lastro.exports.registry import Parts
 from lastro.model.article import Article
 from lastro.model.source import Source
 from lastro.places import RecordPath
-from lastro.site.addresses import API, data_file, shares_files
+from lastro.site.addresses import API, shares_files
 from lastro.site.derive import Site
 
-ALL, HASHES, SHARDS = (f"{API}/{name}" for name in ("all.jsonl.gz", "hashes", "shards"))
-MOST = 4_096
-"""Entries up to which the list of hashes has 16 parts; of more it has 256."""
+ALL, HASHES = f"{API}/all.jsonl.gz", f"{API}/hashes"
 BESIDE: Mapping[str, tuple[str, ...]] = {
-    "changes": ("api/v1/changes.json", "api/v1/corrections.json"),
     "claimreview": ("claimreview.json",),
     "feeds": ("feeds/claims.json", "feeds/changes.json"),
     "tables": ("claims.csv", "verdicts.csv", "sources.csv", "datapackage.json"),
@@ -37,43 +33,19 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
 """What other formats publish for programs that begin at the index."""
 _SCHEMAS = resources.files("lastro.exports.api") / "schema"
 _OF_CLAIMS = ("article", "state", "published", "modified", "due")
-_GZIP = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
-"""The head of a member without a name, a time or a system."""
 
 
-def files_of(site: Site, documents: Mapping[str, Document]) -> Iterator[Artifact]:
-    """Yield the files of a record and of its former ids, where it has its own."""
-    for name, document in documents.items() if not shares_files(site) else ():
-        yield Artifact(f"{API}/{name}.json", _as_file(document))
+def pack(document: Document) -> bytes:
+    """Pack a document on a line as a whole gzip member."""
+    return gzip.compress(json.encode(document) + b"\n", 6, mtime=0)
 
 
-def parts_of(site: Site, at: RecordPath, documents: Mapping[str, Document]) -> Iterator[Artifact]:
-    """Yield what a record adds: a line, and of each of its documents the hash, and itself, packed."""
-    for name, document in documents.items():
-        path, is_shared = data_file(site, name), shares_files(site)
-        yield Artifact(path if is_shared else ALL, pack(json.encode(document) + b"\n"))
-        if not is_shared:
-            entry = {f"{name}.json": sha256(_as_file(document)).hexdigest()}
-            place = sha256(name.encode()).hexdigest()[:2]
-            yield Artifact(HASHES, place.encode() + json.encode(entry)[1:-1])
-        if document["kind"] != "moved":
-            line = json.encode(_line(site, at, document, path))
-            yield Artifact(f"{API}/{at[0]}.json", line)
-
-
-def pack(line: bytes) -> bytes:
-    """Pack a line as a whole gzip member."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    ends = zlib.crc32(line).to_bytes(4, "little") + (len(line) % 2**32).to_bytes(4, "little")
-    return _GZIP + packer.compress(line) + packer.flush() + ends
-
-
-def _as_file(document: Document) -> bytes:
+def as_file(document: Document) -> bytes:
     """Write a document as a file that people can read too."""
     return json.format(json.encode(document), indent=1) + b"\n"
 
 
-def _line(site: Site, at: RecordPath, document: Document, path: str) -> Document:
+def write_line(site: Site, at: RecordPath, document: Document, path: str) -> Document:
     """Return an entry of a list: of a claim its verdict now, of others what they are called."""
     record, found = site.corpus.records[at], document["derived"]
     line = {"id": document["id"]}
@@ -93,16 +65,18 @@ def files_about_all(site: Site, parts: Parts) -> Iterator[Artifact]:
     """Yield every file about many records; the list of their hashes comes last."""
     made = [_joined(site, kind, parts) for kind in ("articles", "claims", "sources")]
     made.append(_index(site))
-    shards = (f"{SHARDS}/{number:02x}.jsonl.gz" for number in range(256))
-    packed = ((path, b"".join(parts(path))) for path in (ALL, *shards))
-    made += (Artifact(path, content) for path, content in packed if content)
-    made += _hashes(site, parts(HASHES))
+    if not shares_files(site):
+        made += (Artifact(ALL, b"".join(parts(ALL))), *_hashes(site, parts(HASHES)))
+        yield list_hashes(site, {f.path: sha256(f.content).hexdigest() for f in made})
     yield from made
-    summed = {file.path.removeprefix(f"{API}/"): sha256(file.content) for file in made}
-    listed = {path: found.hexdigest() for path, found in sorted(summed.items())}
-    yield Artifact(f"{HASHES}.json", _as_file(begin(site, "hashes") | {"sha256": listed}))
     for schema in sorted(_SCHEMAS.iterdir(), key=lambda file: file.name):
         yield Artifact(f"{API}/schema/{schema.name}", schema.read_bytes())
+
+
+def list_hashes(site: Site, hashes: Mapping[str, str]) -> Artifact:
+    """Return the list of the hashes of some files, with which a mirror begins."""
+    listed = {path.removeprefix(f"{API}/"): found for path, found in sorted(hashes.items())}
+    return Artifact(f"{HASHES}.json", as_file(begin(site, "hashes") | {"sha256": listed}))
 
 
 def _joined(site: Site, kind: str, parts: Parts) -> Artifact:
@@ -112,12 +86,10 @@ def _joined(site: Site, kind: str, parts: Parts) -> Artifact:
 
 
 def _hashes(site: Site, entries: Iterable[bytes]) -> Iterator[Artifact]:
-    """Yield the parts of the list of hashes, by the first digits of the hash of a name."""
-    found = sorted(entries)
-    digits = 1 if len(found) <= MOST else 2
+    """Yield the 16 parts of the list of hashes, by the first digit of the hash of a name."""
     opened = json.encode(begin(site, "hashes"))[:-1]
-    for name, same in groupby(found, lambda part: part[:digits]):
-        body = b",\n".join(entry[2:] for entry in same)
+    for name, same in groupby(sorted(entries), lambda part: part[:1]):
+        body = b",\n".join(entry[1:] for entry in same)
         path = f"{HASHES}/{name.decode()}.json"
         yield Artifact(path, opened + b',"sha256":{\n' + body + b"\n}}\n")
 
@@ -126,12 +98,13 @@ def _index(site: Site) -> Artifact:
     """Say where to begin: who publishes, the scale with its labels, the address of every file about many."""
     settings, facts = site.settings, site.corpus.facts
     modified = [row.modified for row in facts.rows("claims", "modified")]
-    lists = {name: f"{API}/{name}.json" for name in ("claims", "sources", "articles", "hashes")}
-    packed = {"shards": f"{SHARDS}/{{hash}}.jsonl.gz"} if shares_files(site) else {"all": ALL}
+    named = ("claims", "sources", "articles", "changes", "corrections", "hashes")
+    lists = {name: f"{API}/{name}.json" for name in named}
+    packed = {"shards": f"{API}/shards/{{hash}}.jsonl.gz"} if shares_files(site) else {"all": ALL}
     beside = {path: path for name, paths in BESIDE.items() if site.serves(name) for path in paths}
     schemas = (file.name for file in _SCHEMAS.iterdir())
-    named = {f"schema/{name.removesuffix('.json')}": f"{API}/schema/{name}" for name in schemas}
-    files = lists | packed | beside | dict(sorted(named.items()))
+    forms = {f"schema/{name.removesuffix('.json')}": f"{API}/schema/{name}" for name in schemas}
+    files = lists | packed | beside | dict(sorted(forms.items()))
     document = begin(site, "index") | {
         "site": site.url,
         "publisher": record_values(settings.publisher),
@@ -148,4 +121,4 @@ def _index(site: Site) -> Artifact:
         },
         "files": {name: f"{site.url}{path}" for name, path in files.items()},
     }
-    return Artifact(f"{API}/index.json", _as_file(document))
+    return Artifact(f"{API}/index.json", as_file(document))

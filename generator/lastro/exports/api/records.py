@@ -1,7 +1,5 @@
 """The document of one record: what stands in it, and what was computed, as its page shows it."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any, TypeAlias
 
 from lastro.corpus.translations import lacks, stale
@@ -29,30 +27,26 @@ def record_document(site: Site, at: RecordPath) -> Document | None:
     kind, record_id = map(str, at)
     if record_id not in site.records[kind]:
         return None
-    computed: dict[str, Callable[[Site, str], Document]] = {
-        "claims": _claim,
-        "sources": _source,
-        "articles": _article,
-    }
+    computed = {"articles": _article, "claims": _claim, "sources": _source}[kind]
     return begin(site, kind.removesuffix("s")) | {
         "id": record_id,
         "url": {tag: site.address(tag, f"{kind}/{record_id}/") for tag in site.languages},
         "record": record_values(site.corpus.records[at]),
-        "derived": computed[kind](site, record_id),
+        "derived": computed(site, record_id),
     }
 
 
 def _claim(site: Site, claim_id: str) -> Document:
     view, corpus = site.every_claim[claim_id], site.corpus
     checked = view if isinstance(view, ClaimView) else None
-    withdrawn = view.claim.withdrawn is not None
+    withdrawn, published = view.claim.withdrawn is not None, checked and checked.published
     repeated = corpus.repeated_in.get(claim_id, ())
     return {
         "article": view.claim.article,
         "state": "withdrawn" if withdrawn else "checked" if checked else "open",
-        "published": _day(checked.published if checked else None),
+        "published": published and published.isoformat(),
         "modified": view.modified.isoformat(),
-        "due": _day(view.due),
+        "due": view.due and view.due.isoformat(),
         "windows": [_window(window) for window in checked.windows] if checked else [],
         "evidence": [_passage(site, view, passage) for passage in view.passages],
         "words": _quoted(site, view.claim, "said/"),
@@ -63,10 +57,6 @@ def _claim(site: Site, claim_id: str) -> Document:
         "repeated_in": [{"article": article, "statement": n + 1} for article, n in repeated],
         "citation": _citation(site, checked) if checked and not withdrawn else None,
     }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _window(window: WindowView) -> Document:
@@ -92,21 +82,14 @@ def _rule(window: WindowView) -> Document | None:
     if ruling is None:
         return None
     held = ruling.alternatives[ruling.fired] if ruling.fired is not None else ()
-    needs = [
-        {"subject": c.subject, "kind": c.kind, "wanted": c.wanted, "have": c.have} for c in held
-    ]
+    told = ("subject", "kind", "wanted", "have")
+    needs = [{key: getattr(condition, key) for key in told} for condition in held]
     return {"rating": window.review.rating, "permitted": ruling.permitted, "needs": needs}
 
 
 def _count(side: Tally) -> Document:
-    return {
-        "items": side.items,
-        "sources": side.sources,
-        "roots": side.roots,
-        "independent": len(side.independent),
-        "party": len(side.party),
-        "primary": len(side.primary),
-    }
+    counted = {name: len(getattr(side, name)) for name in ("independent", "party", "primary")}
+    return {"items": side.items, "sources": side.sources, "roots": side.roots, **counted}
 
 
 def _use(site: Site, view: OpenView, passage: Passage) -> Document:
@@ -211,6 +194,7 @@ def _article(site: Site, article_id: str) -> Document:
     view = site.articles[article_id]
     checked = [entry.claim for entry in view.checked if entry.claim]
     held_up = [claim for claim in checked if not claim.claim.withdrawn]
+    now, then = [one.current for one in held_up], [one.as_said for one in held_up]
     return {
         "statements": [_outcome(entry) for entry in view.statements],
         "coverage": {
@@ -221,15 +205,11 @@ def _article(site: Site, article_id: str) -> Document:
             "repeated": view.repetitions,
         },
         "tallies": {
-            "now": _counts(site, (claim.current for claim in held_up)),
-            "then": _counts(site, (claim.as_said for claim in held_up)),
+            name: {rating.id: count for rating, count in tally(windows, site.settings)}
+            for name, windows in (("now", now), ("then", then))
         },
         "words": _quoted(site, view.article),
     }
-
-
-def _counts(site: Site, windows: Iterable[WindowView]) -> dict[str, int]:
-    return {rating.id: count for rating, count in tally(windows, site.settings)}
 
 
 def _outcome(entry: Neighbour) -> Document:

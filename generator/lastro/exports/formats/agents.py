@@ -38,7 +38,7 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the index, and the skill with its own."""
+    """Yield the index; and the skill with its own, where there is an API to ask."""
     tag, publisher = site.languages[0], site.settings.publisher
     description = (
         f"Look up what {publisher.name} has checked: the verdict on a claim for a date, its exact words,"
@@ -51,6 +51,8 @@ def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
     )  # fmt: skip
     head = fill("llms.txt", markdown, site=site, tag=tag, say=say, skill=site.url + skill.path)
     yield Artifact(INDEX, b"".join(_fit(head.encode(), parts(INDEX))))
+    if not site.serves("api"):
+        return  # it asks the files of the API
     yield skill
     named = {"name": SKILL, "type": "skill-md", "description": description}
     digest = f"sha256:{hashlib.sha256(skill.content).hexdigest()}"

@@ -5,18 +5,18 @@ lastro.yml says which languages carry it. Sources: https://schema.org/ClaimRevie
 https://schema.org/ItemList, https://schema.org/DataFeed.
 """
 
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from jinja2.utils import htmlsafe_json_dumps
 from msgspec import json
 
 from lastro.artifacts import Artifact, Page
 from lastro.exports.claim_reviews import CONTEXT, claim_review, item_list, media_review
 from lastro.exports.registry import Parts
 from lastro.places import RecordPath
+from lastro.site.addresses import shares_files
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView
-from lastro.text import escape
 
 FEED = "claimreview.json"
 
@@ -30,27 +30,48 @@ def head(site: Site, page: Page) -> Iterator[str]:
     if page.kind == "claim":
         view = site.claims[page.path.split("/")[1]]
         found += filter(None, (make(site, view, language) for make in (claim_review, media_review)))
-    for document in found:
-        yield f'<script type="application/ld+json">{escape.script_data(document)}</script>'
+    yield from map(write_block, found)
+
+
+def write_block(document: object) -> str:
+    """Write a document as a data block of a page, which nothing in it can end."""
+    body = htmlsafe_json_dumps(document, separators=(",", ":"))
+    return f'<script type="application/ld+json">{body}</script>'
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
     """Yield the entry of a claim with a verdict; a withdrawn one has none."""
-    view = site.claims.get(str(at[1])) if at[0] == "claims" else None
-    if isinstance(view, ClaimView) and not view.claim.withdrawn:
-        review = claim_review(site, view, site.languages[0])
-        dates = {"dateCreated": "datePublished", "dateModified": "dateModified"}
-        known = {key: review[named] for key, named in dates.items() if named in review}
-        item = {"@type": "DataFeedItem", **known, "url": review["url"], "item": [review]}
-        # packed, as it is kept from build to build and most of it are words
-        yield Artifact(FEED, zlib.compress(json.encode(item), level=3))
+    for entry in _entry(site, str(at[1])) if at[0] == "claims" and not shares_files(site) else ():
+        yield Artifact(FEED, entry)
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
     """Yield the feed: a line for each claim, by id."""
+    if not shares_files(site):
+        yield _feed(site, parts(FEED))
+
+
+def published_files(site: Site) -> Iterator[Artifact]:
+    """Yield the feed of a large site."""
+    if shares_files(site):
+        yield _feed(site, (entry for claim in site.claims for entry in _entry(site, claim)))
+
+
+def _entry(site: Site, claim: str) -> Iterator[bytes]:
+    view = site.claims.get(claim)
+    if isinstance(view, ClaimView) and not view.claim.withdrawn:
+        review = claim_review(site, view, site.languages[0])
+        dates = {"dateCreated": "datePublished", "dateModified": "dateModified"}
+        known = {key: review[named] for key, named in dates.items() if named in review}
+        yield json.encode(
+            {"@type": "DataFeedItem", **known, "url": review["url"], "item": [review]}
+        )
+
+
+def _feed(site: Site, entries: Iterable[bytes]) -> Artifact:
     newest = max((row.modified for row in site.corpus.facts.rows("claims", "modified")), default="")
     opened = {"@context": CONTEXT, "@type": "DataFeed"}
     opened |= {"dateModified": newest} if newest else {}
-    lines = b",\n".join(map(zlib.decompress, parts(FEED)))
+    lines = b",\n".join(entries)
     begun = json.encode(opened)[:-1]
-    yield Artifact(FEED, begun + b',"dataFeedElement":[\n' + lines + b"\n]}\n")
+    return Artifact(FEED, begun + b',"dataFeedElement":[\n' + lines + b"\n]}\n")

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from msgspec import json as fast
 
-from lastro.exports.formats import changes
+from lastro.exports.api import changes
 from lastro.exports.owed import OwedChange, list_owed
 from lastro.exports.registry import find_formats
 from lastro.loading.load import load
@@ -21,14 +21,15 @@ from tests.support.exported_files import exported_files
 from tests.support.folders import ALDERA, TESTS
 from tests.support.real_records import FROZEN, FROZEN_ON
 
-FIRST = TESTS / "exports" / "first"
+FIRST = TESTS / "exports" / "api" / "first"
 """The schemas of the first api/v1, which are never written again."""
 URL = "https://x.example.org/"
 
 
 def files_of(site: Site) -> dict[str, Any]:
-    made = exported_files(site, {"changes": find_formats()["changes"]})
-    return {path: json.loads(content) for path, content in made.items()}
+    made = exported_files(site, {"api": find_formats()["api"]})
+    owed = ("api/v1/changes", "api/v1/corrections", "api/v1/schema/")
+    return {path: json.loads(content) for path, content in made.items() if path.startswith(owed)}
 
 
 def made(*claims: Claim) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def test_a_day_of_work_on_a_large_site_is_two_small_requests() -> None:
         for day in days
         for number in range(30)
     ]
-    files = changes.shared_files(site, lambda path: entries if path == changes.OWED else ())
+    files = changes.list_changes(site, lambda path: entries if path == changes.OWED else ())
     size = {file.path: len(file.content) for file in files}
     day = size[f"{changes.OWED}/2025-12/27.json"]
     assert size[f"{changes.OWED}.json"] + day <= 100_000

@@ -6,7 +6,6 @@ two requests, however large the site. Whoever reads none of it keeps a verdict t
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from msgspec import json
 
@@ -22,11 +21,10 @@ OWED = f"{API}/changes"
 CORRECTIONS = f"{API}/corrections.json"
 MOST = 100
 """Changes in one file: a day with more, such as the first of a large site, goes on in `30-2.json`."""
-SCHEMAS = Path(__file__).parents[1] / "schema"
 _DAY = len("2026-04-27")
 
 
-def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
+def parts_of(site: Site, at: RecordPath) -> Iterator[Artifact]:
     """Yield each change of a record after its day; of a correction or withdrawal once more, for its own list."""
     for change in list_owed(site, at):
         entry = change.on.isoformat().encode() + json.encode(change)
@@ -35,8 +33,8 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
             yield Artifact(CORRECTIONS, entry)
 
 
-def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the count of changes by day, the files of each day, all corrections, and the schemas."""
+def list_changes(site: Site, parts: Parts) -> Iterator[Artifact]:
+    """Yield the count of changes by day, the files of each day, and all corrections."""
     months: dict[str, dict[str, int]] = {}
     for day, found in groupby(sorted(parts(OWED), key=_day_of), _day_of):
         entries, name = [part[_DAY:] for part in found], day.decode()
@@ -49,8 +47,6 @@ def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
     yield Artifact(f"{OWED}.json", days + b"\n")
     newest = sorted(parts(CORRECTIONS), key=_day_of, reverse=True)
     yield _items(site, CORRECTIONS, "corrections", (part[_DAY:] for part in newest))
-    for schema in sorted(SCHEMAS.iterdir()):
-        yield Artifact(f"{API}/schema/{schema.name}", schema.read_bytes())
 
 
 def _items(site: Site, path: str, kind: str, items: Iterable[bytes]) -> Artifact:
