@@ -43,6 +43,7 @@ AS_ADJECTIVES = {
     "configured_folder": "names a folder",
     "required_names": "names names",
     "retired_ids": "names ids",
+    "published_files": "names files",
     "shared_files": "names files",
     "said_key": "the key of a field that records call `said`",
     "served_formats": "names formats",

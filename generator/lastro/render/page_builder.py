@@ -17,7 +17,7 @@ from lastro.model.article import Article
 from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
-from lastro.site.addresses import relative
+from lastro.site.addresses import at_root, relative
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
 
@@ -152,7 +152,7 @@ class Maker:
             above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
             head=(NOINDEX if hidden else "")
-            + _script(script, self.site.address(self.language, path).removeprefix(self.site.url)),
+            + _script(script, at_root(self.site, self.language, path)),
             beside=leaf.beside if leaf else "",
             listed=not hidden,
             claims=tuple(one.id for one in values.get("claims", ())),

@@ -86,6 +86,11 @@ def data_file(site: Site, name: str) -> str:
     return f"{API}/shards/{sha256(name.encode()).hexdigest()[:2]}.jsonl.gz"
 
 
+def at_root(site: Site, language: str, path: str) -> str:
+    """Return where a page stands below the root of the site: there lie the files that languages share."""
+    return path if language == site.languages[0] else f"{language}/{path}"
+
+
 def _terms(text: str) -> list[str]:
     whole = text.split()
     if len(whole) <= WHOLE and not _FOLDED.search(text):

@@ -14,6 +14,7 @@ from msgspec import json
 
 from lastro.artifacts import Artifact
 from lastro.evidence.tally import Status
+from lastro.exports.api.changes import OWED, list_changes
 from lastro.exports.api.records import Document, begin
 from lastro.exports.api.values import record_values
 from lastro.exports.registry import Parts
@@ -65,6 +66,9 @@ def files_about_all(site: Site, parts: Parts) -> Iterator[Artifact]:
     """Yield every file about many records; the list of their hashes comes last."""
     made = [_joined(site, kind, parts) for kind in ("articles", "claims", "sources")]
     made.append(_index(site))
+    owed = [*list_changes(site, parts)]
+    yield from (file for file in owed if file.path.startswith(f"{OWED}/"))
+    made += (file for file in owed if not file.path.startswith(f"{OWED}/"))
     if not shares_files(site):
         made += (Artifact(ALL, b"".join(parts(ALL))), *_hashes(site, parts(HASHES)))
         yield list_hashes(site, {f.path: sha256(f.content).hexdigest() for f in made})

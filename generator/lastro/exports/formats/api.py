@@ -53,7 +53,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
     yield from files_about_all(site, parts)
-    yield from changes.list_changes(site, parts)
 
 
 def published_files(site: Site) -> Iterator[Artifact]:
