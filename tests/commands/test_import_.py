@@ -255,6 +255,39 @@ def test_one_that_no_record_can_hold_is_left_out_with_one_line(run: Any) -> None
     assert len(files) == 3
 
 
+def test_a_correction_is_taken_over_in_the_language_of_its_review(run: Any) -> None:
+    comment = {"@type": "CorrectionComment", "text": "Lemos mal.", "datePublished": "2026-01-21"}
+    both = [{**comment, "text": "Sem dia.", "datePublished": None}, comment]
+    code, out, files = run({**REVIEW, "inLanguage": "pt-BR", "correction": both})
+    assert code == 0, out
+    found = only_claim(files)
+    assert found["corrections"] == [{"on": "2026-01-21", "what": {"pt-BR": "Lemos mal."}}]
+    assert '# correction.text: "Sem dia."' in "".join(files.values())
+
+
+@pytest.mark.parametrize("depth", [500, 700, 800, 850, 900, 950])
+def test_markup_of_any_depth_is_drafted_or_left_out_in_a_sentence(run: Any, depth: int) -> None:
+    deep: Any = "x"
+    for _ in range(depth):
+        deep = {"a": deep}
+    code, out, files = run([{**REVIEW, "deep": deep}, REVIEW])
+    assert (code, len(files)) in {(0, 4), (1, 3), (2, 0)}
+    assert "our fault" not in out
+
+
+def test_a_source_that_is_cited_twice_has_two_names(run: Any) -> None:
+    cited = [
+        {"url": "https://port.example.org/x", "hasPart": {"text": text}}
+        for text in ("One.", "Two.")
+    ]
+    code, out, files = run({**REVIEW, "citation": cited})
+    assert code == 0, out
+    first, second = only_claim(files)["evidence"]
+    assert (first["source"], first["quote"]) == ("port-example-org-x", "One.")
+    assert "id" not in first
+    assert (second["id"], second["quote"]) == ("port-example-org-x-2", "Two.")
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -79,6 +79,8 @@ def _draft(reviews: Sequence[Review], today: date, *, dry_run: bool) -> Exit:
             drafts.add(review)
         except LastroError as error:
             left.append(f"left out claim {number}: {error.message}; {error.hint}")
+        except RecursionError:
+            left.append(f"left out claim {number}: its markup is nested too deeply to be read")
     plan = drafts.to_plan(left)
     if not dry_run:
         carry_out(loaded, plan)

@@ -177,7 +177,8 @@ class Drafts:
             "short": self._texts(review, "reviewRating", "ratingExplanation"),
             "because": {first_tag: None},
         }
-        corrections = map(self._correction, map(first, as_list(review.get("correction"))))
+        told = map(first, as_list(review.get("correction")))
+        corrections = [self._correction(one, {**review, **one}) for one in told]
         return {
             "claim": self._texts(review, "claimReviewed"),
             "claimant": who or self._claimant(review, {}),
@@ -212,9 +213,10 @@ class Drafts:
             **fill_in(archived=copies_of(place)),
         }
 
-    def _correction(self, one: Review) -> "Draft | None":
+    def _correction(self, one: Review, within: Review) -> "Draft | None":
         on, what = self._date(one.get("datePublished"), whole_day), text_of(one.get("text"))
-        return {"on": on, "what": {self._settings.languages[0]: what}} if on and what else None
+        tag = self._site_language(within.get("inLanguage"))
+        return {"on": on, "what": {tag: what}} if on and what and tag else None
 
     def _rating(self, rated: Review) -> str | None:
         """Return the step of our scale that has the very label, in any language."""
@@ -259,11 +261,7 @@ def _passages(cited: Sequence[tuple[str, Review]]) -> list[Draft]:
     return [
         {
             "source": source,
-            **fill_in(
-                id=f"{source}-{number}"
-                if source in [one for one, _ in cited[: number - 1]]
-                else None
-            ),
+            **fill_in(id=f"{source}-{number}" if source in dict(cited[: number - 1]) else None),
             "stance": None,
             "quote": text_of(part.get("text")),
             **fill_in(lang=language_of(part.get("inLanguage"))),
