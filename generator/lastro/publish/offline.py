@@ -10,7 +10,9 @@ from lastro.publish.hosts import REDIRECTS
 from lastro.publish.mkdocs.policy import HEADERS, MISSING
 from lastro.system.output import WriteResult, read_tree, write_tree
 
-_WAY = re.compile(rb'(<(?:a|link|form)\b[^>]*? (?:href|action)=")((?:[^":#?]*/)?(?:\.{1,2})?(?<=[./]))(?=["#?])')
+_WAY = re.compile(
+    rb'(<(?:a|link|form)\b[^>]*? (?:href|action)=")((?:[^":#?]*/)?(?:\.{1,2})?(?<=[./]))(?=["#?])'
+)
 """A way from page to page that ends in a folder; whole addresses hold a colon."""
 _MODULE = re.compile(rb'<script type="module" ')
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
