@@ -76,3 +76,31 @@ def test_nothing_is_owed_of_an_article_or_an_open_claim() -> None:
 
     site = derive(corpus(), FROZEN_ON)
     assert [*list_owed(site, ("articles", "harbour-times"))] == []
+
+
+def test_a_window_that_a_correction_decided_anew_is_told_once() -> None:
+    both = [review("reported", EARLY), review("refuted", LATE, decided="2025-06-02")]
+    what = {"on": "2025-06-02", "what": {"en": "Misread."}}
+    assert brief(reviews=both, corrections=[{**what, "was": {"rating": "unverified"}}]) == [
+        ("2025-03-10", "checked", None, "reported"),
+        ("2025-06-02", "corrected", "unverified", "refuted"),
+    ]
+    assert [kind for _, kind, *_ in brief(reviews=both, corrections=[what])] == [
+        "checked",
+        "moved",
+        "corrected",
+    ]
+
+
+def test_what_a_correction_put_in_place_is_not_what_one_of_another_window_took_away() -> None:
+    both = [review("reported", EARLY), review("refuted", LATE)]
+    late = {"on": "2025-07-01", "what": {"en": "1"}, "was": {"rating": "unverified", "holds": LATE}}
+    early = {
+        "on": "2025-08-01",
+        "what": {"en": "2"},
+        "was": {"rating": "supported", "holds": EARLY},
+    }
+    assert brief(reviews=both, corrections=[late, early])[1:] == [
+        ("2025-07-01", "corrected", "unverified", "refuted"),
+        ("2025-08-01", "corrected", "supported", "reported"),
+    ]

@@ -29,23 +29,19 @@ class Answer(Struct, omit_defaults=True):
 class OwedChange(Struct, kw_only=True, rename={"was": "from", "now": "to"}):
     """One entry as api/v1 publishes it; a key is null where there is nothing to say.
 
-    `was` is what readers were told before, `now` what a change put in its place.
+    `was` is what readers were told before, `now` what a change put in its place, `record` kind and
+    id, `what` the words of a correction or the reason of a withdrawal.
     """
 
     on: date
     kind: Literal["checked", "moved", "corrected", "withdrawn"]
     record: str
-    """Kind and id."""
     claim: str | None
-    """The id of a claim."""
     window: str | None = None
-    """The one that it is about."""
     was: Answer | None = None
     now: Answer | None = None
     what: dict[str, str] | None = None
-    """The words of a correction, or the reason of a withdrawal."""
     see: str | None = None
-    """The id of what replaces a record that was withdrawn."""
 
 
 def list_owed(site: Site, at: RecordPath) -> Iterator[OwedChange]:

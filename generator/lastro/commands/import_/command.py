@@ -51,11 +51,12 @@ def import_claimreview(
     FILE or URL is a page with JSON-LD, a DataFeed or another JSON document with reviews in it, or an
     answer of the Fact Check Tools. A page is fetched as `lastro capture` does.
     """
-    content = b""
     if re.match("https?://", place):
         publisher = sound_corpus(load_here()).settings.publisher.url
         content = fetcher(publisher, routes).get(place).body
-    return _draft(read_reviews(content or Path(place).read_bytes()), today, dry_run=dry_run)
+    else:
+        content = Path(place).read_bytes()
+    return _draft(read_reviews(content), today, dry_run=dry_run)
 
 
 @command.command("csv")

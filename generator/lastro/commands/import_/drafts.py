@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import count
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +18,6 @@ from lastro.commands.import_.values import (
     Review,
     address_of,
     as_list,
-    copies_of,
     fill_in,
     first,
     language_of,
@@ -71,16 +69,15 @@ class Drafts:
     def add(self, review: Review) -> None:
         """Draft the claim of a review; raises LastroError, and adds nothing, where no record can hold it."""
         about = first(review.get("itemReviewed"))
-        places = [first(one) for one in as_list(about.get("appearance"))]
-        article = self._work("article", first(places), name_of(review, "author"))
-        cited = [one for one in map(first, as_list(review.get("citation"))) if address_of(one)]
+        article = self._work("article", first(about.get("appearance")), name_of(review, "author"))
+        works = [one for one in map(first, as_list(review.get("citation"))) if address_of(one)]
         own_page = {**review, "publisher": review.get("author")}
-        cited = cited or [one for one in [own_page] if address_of(one)]
+        cited = works or [own_page] * bool(address_of(own_page))
         sources = [self._work("source", one) for one in cited]
         passages = [
             (work.id, first(one.get("hasPart"))) for work, one in zip(sources, cited, strict=True)
         ]
-        draft = self._claim(review, about, places[1:], passages)
+        draft = self._claim(review, about, passages)
         drafts = (draft, *(work.draft for work in (article, *sources)))
         written = {text for one in drafts for _, text in list_leaves(one)}
         kept = [
@@ -124,16 +121,12 @@ class Drafts:
     def _free_id(self, kind: str, *texts: object) -> str:
         """Return an id of the first text that can name a record, with a number where it is taken."""
         slugs = (plan.slug_of(text_of(text) or "") for text in texts)
-        fits = (
-            one for one in slugs if re.search("[a-z]", one) and not plan.why_not_name(kind, one)
-        )
-        made = next(fits, "imported")
-        numbered = (made if number == 1 else f"{made}-{number}" for number in count(1))
-        free = next(
-            one
-            for one in numbered
-            if (kind, one) not in self._taken and not holder(self._loaded, KINDS[kind], one)
-        )
+        words = (one for one in slugs if re.search("[a-z]", one))
+        made = free = next((one for one in words if not plan.why_not_name(kind, one)), "imported")
+        number = 1
+        while (kind, free) in self._taken or holder(self._loaded, KINDS[kind], free):
+            number += 1
+            free = f"{made}-{number}"
         self._taken.add((kind, free))
         return free
 
@@ -150,7 +143,7 @@ class Drafts:
                 "published": self._date(known.get("datePublished"), edtf),
                 "lang": language_of(known.get("inLanguage")),
                 "url": url or "unknown",
-                **fill_in(archived=copies_of(known)),
+                **fill_in(archived=[*filter(None, [address_of(known, "archivedAt")])]),
             }
             more: Draft = {"why": {self._settings.languages[0]: None}}
             if kind == "source":
@@ -161,14 +154,10 @@ class Drafts:
         return self._works[kind, url]
 
     def _claim(
-        self,
-        review: Review,
-        about: Review,
-        places: Sequence[Review],
-        passages: Sequence[tuple[str, Review]],
+        self, review: Review, about: Review, passages: Sequence[tuple[str, Review]]
     ) -> Draft:
         words, first_tag = text_of(about.get("text")), self._settings.languages[0]
-        who = [self._claimant(review, first(one)) for one in as_list(about.get("author"))]
+        who = [_claimant(first(one)) for one in as_list(about.get("author"))]
         rated = {
             "rating": self._rating(first(review.get("reviewRating"))),
             "holds": self._date(review.get("temporalCoverage"), window),
@@ -181,36 +170,18 @@ class Drafts:
         corrections = [self._correction(one, {**review, **one}) for one in told]
         return {
             "claim": self._texts(review, "claimReviewed"),
-            "claimant": who or self._claimant(review, {}),
+            "claimant": who or _claimant({}),
             "said": {
                 "on": self._date(about.get("datePublished"), broad_date),
                 "words": words,
                 "lang": language_of(about.get("inLanguage")) if words else None,
             },
-            **fill_in(appearances=[self._appearance(one) for one in places if address_of(one)]),
             **dict.fromkeys(("nature", "topics")),
             "evidence": _passages(passages) or [dict.fromkeys(("source", "stance", "quote"))],
             "reviews": [rated],
             "not_checked": {first_tag: None},
             "volatility": None,
             **fill_in(corrections=[*filter(None, corrections)]),
-        }
-
-    def _claimant(self, review: Review, who: Review) -> Draft:
-        office, tag = text_of(who.get("jobTitle")), self._site_language(review.get("inLanguage"))
-        return {
-            "name": text_of(who.get("name")),
-            "kind": CLAIMANTS.get(str(who.get("@type"))),
-            **fill_in(same_as=address_of({"url": who.get("sameAs")})),
-            **fill_in(office={tag: office} if office and tag else None),
-        }
-
-    def _appearance(self, place: Review) -> Draft:
-        return {
-            "url": address_of(place),
-            **fill_in(publisher=name_of(place, "publisher")),
-            "first_seen": self._date(place.get("datePublished"), edtf),
-            **fill_in(archived=copies_of(place)),
         }
 
     def _correction(self, one: Review, within: Review) -> "Draft | None":
@@ -254,6 +225,11 @@ class Drafts:
                 begins = found if isinstance(found, date) else found.first
                 return one if begins <= self._today else None
         return None
+
+
+def _claimant(who: Review) -> Draft:
+    name, kind = text_of(who.get("name")), CLAIMANTS.get(str(who.get("@type")))
+    return {"name": name, "kind": kind, **fill_in(same_as=address_of(who, "sameAs"))}
 
 
 def _passages(cited: Sequence[tuple[str, Review]]) -> list[Draft]:

@@ -37,11 +37,6 @@ def name_of(known: Review, key: str) -> str | None:
     return text_of(first(known.get(key)).get("name"))
 
 
-def copies_of(known: Review) -> list[str]:
-    copy = address_of({"url": known.get("archivedAt")})
-    return [copy] if copy else []
-
-
 def text_of(value: object) -> str | None:
     """Return a value as one line; None of what is no text."""
     while isinstance(value, list) and value:
@@ -50,8 +45,8 @@ def text_of(value: object) -> str | None:
     return " ".join(str(value).split()) or None if plain else None
 
 
-def address_of(known: Review) -> str | None:
-    return safe_url(text_of(known.get("url")) or "")
+def address_of(known: Review, key: str = "url") -> str | None:
+    return safe_url(text_of(known.get(key)) or "")
 
 
 def language_of(value: object) -> str | None:
