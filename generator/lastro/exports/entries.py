@@ -92,7 +92,7 @@ def _entry(
         id=site.address(tag, f"{record.FOLDER}/{first_id}/{anchor}"),
         url=site.address(tag, f"{record.FOLDER}/{record.at[1]}/"),
         title=f"{say(tag, 'withdrawn_title') if record.withdrawn else verdict}: {_name(record, tag)}",
-        content_text="\n".join(dict.fromkeys(filter(None, text.split("\n")))),
+        content_text="\n".join(filter(None, text.split("\n"))),
         date_published=f"{day}T00:00:00Z",
         date_modified=f"{modified}T00:00:00Z",
         language=record.claim.read(tag)[0] if isinstance(record, Claim) else tag,

@@ -20,22 +20,15 @@ from lastro.text.messages import did_you_mean, in_quotes
 
 @click.command("export")
 @click.argument("name", metavar="FORMAT", required=False)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="build/exports",
-              metavar="DIR", help="Where the files are put. Default: build/exports.")  # fmt: skip
-@flag("--list", "listed", help="List the formats, and say what each is for.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="build/exports",
+    metavar="DIR",
+)
+@flag("--list", "listed")
 @today_option
 def command(*, name: str | None, out: Path, listed: bool, today: date) -> None:
-    """Write the files of one format for machines.
-
-    The files are those that `lastro build` publishes beside the pages, at the same paths below DIR. Other
-    files there stay. Formats that lastro.yml switches off can be written too.
-
-    Exit 0: written. 2: wrong use, errors in the records, or the command could not run.
-
-    \b
-        lastro export --list
-        lastro export tables --out ~/verdicts
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     formats = find_formats()
     if listed:
         tell(f"{one.name:14}{one.purpose}" for one in formats.values())

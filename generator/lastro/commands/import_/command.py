@@ -18,25 +18,12 @@ from lastro.commands.shared.plan import carry_out, describe
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.errors import Exit, LastroError
 
-_options = together(
-    today_option, flag("--dry-run", help="Show what would be written; write nothing.")
-)
+_options = together(today_option, flag("--dry-run"))
 
 
 @click.group("import")
 def command() -> None:
-    """Draft records out of what others have published.
-
-    A draft says what the review says. TODO marks what only a person knows, and always who decides:
-    no verdict of others is published as ours. What no field holds stands in comments of the draft.
-    A claim that no record can hold is left out, and one line says why.
-
-    Exit 0: all drafted. 1: some claims were left out. 2: wrong use, or the command could not run.
-
-    \b
-        lastro import claimreview https://checks.example.org/feed.json
-        lastro import csv claims.csv --dry-run
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    """Draft records out of what others have published."""
 
 
 @command.command("claimreview")
@@ -46,11 +33,6 @@ def command() -> None:
 def import_claimreview(
     *, place: str, routes: tuple[Route, ...], today: date, dry_run: bool
 ) -> Exit:
-    """Draft the claims of ClaimReview markup.
-
-    FILE or URL is a page with JSON-LD, a DataFeed or another JSON document with reviews in it, or an
-    answer of the Fact Check Tools. A page is fetched as `lastro capture` does.
-    """
     if re.match("https?://", place):
         publisher = sound_corpus(load_here()).settings.publisher.url
         content = fetcher(publisher, routes).get(place).body
@@ -63,10 +45,6 @@ def import_claimreview(
 @click.argument("file", type=click.Path(path_type=Path))
 @_options
 def import_csv(*, file: Path, today: date, dry_run: bool) -> Exit:
-    """Draft the claims of a table, such as claims.csv of another site.
-
-    The first row names the columns, of which `claim` must be one; docs/exports.md lists the others.
-    """
     return _draft(read_table(file.read_bytes()), today, dry_run=dry_run)
 
 
