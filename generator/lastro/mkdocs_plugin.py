@@ -21,7 +21,7 @@ from lastro.build.build import publish
 from lastro.build.prepare import WATCHED, Prepared, prepare
 from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
-from lastro.errors import LastroError, refuse_stripped
+from lastro.errors import LastroError
 from lastro.loading.load import root_of
 from lastro.memo.store import MemoStore
 from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
@@ -64,7 +64,6 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         Raises PluginError with the report when an error stands.
         """
         try:
-            refuse_stripped()
             refuse_flat_addresses(directory_urls=config.use_directory_urls)
             self.root = root_of(Path(config.config_file_path).parent)
             self.held.enter_context(lock(self.root))
