@@ -32,7 +32,7 @@ from lastro.system.output import BUILD, lock, read_tree
 _LOG = get_plugin_logger("lastro")
 FIRST = 100
 LAST = -100
-"""Priorities: before the search plugin reads the language, after it wrote its index."""
+"""Priorities: before other plugins read the language, after they wrote what they make."""
 
 
 class LastroConfig(Config):  # type: ignore[no-untyped-call]
@@ -87,8 +87,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         first, settings = prepared.engine.staged[0], prepared.engine.settings
         config.docs_dir = str(self.root / BUILD / "pages" / first.language)
         _apply(config, configuration(first, prepared.engine.staged, settings))
-        if first.indexed:
-            _switch_off_search(config)
+        _switch_off_search(config)
         return config
 
     @event_priority(LAST)
@@ -135,7 +134,7 @@ def _apply(config: MkDocsConfig, own: dict[str, Any]) -> None:
 
 
 def _switch_off_search(config: MkDocsConfig) -> None:
-    """Keep the theme's search out of a site that has an index of its own."""
+    """Keep the theme's search out: the site has one of its own."""
     for name in ("search", "material/search"):
         if name in config.plugins:
             config.plugins[name].config["enabled"] = False

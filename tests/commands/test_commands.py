@@ -21,7 +21,7 @@ from lastro.commands.check import command as check
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.rule import Rule
-from lastro.publish.pagefind import MOST_LEAN
+from lastro.publish.search import MOST_AT_ONCE
 from lastro.rules.registry import rules
 from lastro.site.due import Reason
 from lastro.text.messages import clean
@@ -595,7 +595,7 @@ def test_each_verb_and_option_and_no_other_has_its_part_of_the_help() -> None:
 
 def test_numbers_and_words_in_the_help_are_those_of_the_program() -> None:
     told = lastro.commands.read_help()
-    assert f" more than {MOST_LEAN:,} claims " in told["build"].options["--publish"]
+    assert f" more than {MOST_AT_ONCE:,} claims " in told["build"].options["--publish"]
     assert f" {MANY:,} or more " in told["build"].options["--jobs"]
     assert told["capture"].options["--older-than"].endswith(f"Default: {WEEK}.")
     assert told["due"].options["--reason"] == f"List only these reasons: {', '.join(Reason)}."
