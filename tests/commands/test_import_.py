@@ -125,6 +125,7 @@ SHAPES: dict[str, Any] = {
     "list": [REVIEW],
     "page": "<!doctype html><script type='application/ld+json'>not json</script>"
     f'<SCRIPT data-x type="application/ld+json">\n{json.dumps(REVIEW)}\n</SCRIPT><p>Moon</p>',
+    "a raw line end in a text": json.dumps(REVIEW).replace("It is rock.", "It is\nrock."),
     "types": {**REVIEW, "@type": ["Review", "ClaimReview"]},
 }
 
