@@ -170,7 +170,7 @@ class Policy(Record):
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 
-Export = Literal["api", "claimreview", "hosts", "review-dates", "tables"]
+Export = Literal["agents", "api", "claimreview", "feeds", "hosts", "review-dates", "tables"]
 """The formats that can be switched off, by the names of their modules."""
 
 

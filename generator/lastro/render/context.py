@@ -25,6 +25,7 @@ from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site import addresses
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
+from lastro.site.feeds import find_feed
 from lastro.site.views import ListedClaim, OpenView, Passage
 
 _NONE = Markup()
@@ -119,6 +120,7 @@ class Filling:
             "speaks": speaks,
             "link": link,
             "find_corrected": find_corrected,
+            "find_feed": find_feed,
             "language_name": self._language_name,
             "href": wording.href,
             "label": wording.label,

@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort
 from lastro.artifacts import Artifact
 from lastro.build.build import build
 from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.policy import select_published
+from lastro.publish.mkdocs.policy import DATA, select_published
 from lastro.publish.mkdocs.stage import Staged
 from lastro.system.output import read_tree
 from tests.support.little_docs import write_whole_site
@@ -66,20 +66,18 @@ def test_the_search_of_the_theme_is_not_published() -> None:
 
 
 def test_hosts_are_told_what_a_page_cannot_say_of_itself() -> None:
-    made = select_published({"404.html": PAGE}, replace(STAGED, prefix=""))
-    assert (
-        made["_headers"]
-        .decode()
-        .startswith(
-            "/*\n"
-            f"  Content-Security-Policy: {policy_of(made['404.html'])}; frame-ancestors 'none'\n"
-            "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n"
-            "  Referrer-Policy: strict-origin-when-cross-origin\n"
-            "  Strict-Transport-Security: max-age=31536000\n"
-            "  X-Content-Type-Options: nosniff\n"
-            "/.well-known/*\n"
-            "  Access-Control-Allow-Origin: *\n"
-        )
+    hashed, other = "assets/x/main.0a1b2c3d.min.css", "assets/x/lastro.css"
+    made = select_published({"404.html": PAGE, hashed: b"", other: b""}, replace(STAGED, prefix=""))
+    data = (*DATA, "pt-BR/feeds/*")
+    assert made["_headers"].decode() == (
+        "/*\n"
+        f"  Content-Security-Policy: {policy_of(made['404.html'])}; frame-ancestors 'none'\n"
+        "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n"
+        "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        "  Strict-Transport-Security: max-age=31536000\n"
+        "  X-Content-Type-Options: nosniff\n"
+        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in data)
+        + f"/{hashed}\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
     assert "_headers" not in select_published({"404.html": PAGE}, STAGED)
 

@@ -13,7 +13,7 @@ white space still: no two words meet, no element moves. What keeps its blanks wh
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -32,6 +32,8 @@ DATA = (
     "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
 )  # fmt: skip
 """What programs read, and no person."""
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.min\.(css|js)$")
+_FOREVER = "public, max-age=31536000, immutable"
 _AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
 _TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
 _RUNS = re.compile(
@@ -81,7 +83,10 @@ def select_published(
         and not path.startswith(_OF_ITS_SEARCH)
         and (not staged.prefix or not path.startswith(_ASSETS) or path in as_they_are)
     }
-    return files if staged.prefix else files | {HEADERS: _headers(policy)}
+    if staged.prefix:
+        return files
+    feeds = (f"{tag}/feeds/*" for tag in [*staged.everywhere.names][1:])
+    return files | {HEADERS: _headers(policy, (*DATA, *feeds), filter(_HASHED.search, files))}
 
 
 def _lead_to_first(path: str, page: bytes, prefix: str, own: Container[str]) -> bytes:
@@ -114,11 +119,11 @@ def _policy(page: bytes, *, serving: bool) -> str:
     )
 
 
-def _headers(policy: str) -> bytes:
+def _headers(policy: str, data: Iterable[str], hashed: Iterable[str]) -> bytes:
     """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
 
-    Data may be read by programs on pages of other hosts. Source:
-    https://docs.netlify.com/manage/routing/headers/
+    Data may be read by programs on pages of other hosts, and files with a hash in their name never
+    change. Source: https://docs.netlify.com/manage/routing/headers/
     """
     return (
         "/*\n"
@@ -127,7 +132,8 @@ def _headers(policy: str) -> bytes:
         f"  Referrer-Policy: {_REFERRER}\n"
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
-        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in DATA)
+        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in data)
+        + "".join(f"/{path}\n  Cache-Control: {_FOREVER}\n" for path in sorted(hashed))
     ).encode()
 
 
