@@ -198,6 +198,7 @@ _WORDS = {
     "newest_day": "the newest day of any claim",
     "order": "a part of the list '{}'",
     "origin_name": "the name of the origin {}",
+    "past": "whether {} has passed",
     "publisher": "the page of the publisher '{}'",
     "related_back": "the list of claims related to the claim {}",
     "repeated_in": "the list of statements that repeat the claim {}",

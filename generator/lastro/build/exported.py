@@ -1,17 +1,26 @@
 """The files for machines on their way: those of one record are made and remembered like its page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from lastro.build.choose import PublishedFolder
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
 from lastro.corpus.corpus import by_neighbourhood
-from lastro.exports.registry import Format, find_formats
+from lastro.exports import registry
+from lastro.exports.registry import Format
 from lastro.places import RecordPath
+from lastro.render.share import embed
 from lastro.site.derive import Site
 from lastro.system.exchange import FolderChange
 from lastro.system.output import StagedFile
+
+
+@cache
+def find_formats() -> Mapping[str, Format]:
+    """Find every format by its name: those of data, and those that show a page's words elsewhere."""
+    return {**registry.find_formats(), "embed": Format("embed", embed.record_files)}
 
 
 class ExportedRecord(NamedTuple):

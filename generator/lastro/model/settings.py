@@ -170,8 +170,12 @@ class Policy(Record):
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 
-Export = Literal["hosts", "review-dates", "tables"]
+Export = Literal["embed", "hosts", "review-dates", "tables"]
 """The formats that can be switched off, by the names of their modules."""
+
+
+CARDS = "cards"
+"""The format that has a switch of its own."""
 
 
 class Exports(Record):
@@ -182,7 +186,11 @@ class Exports(Record):
     claimreview: Literal["first-language", "every-language"] = "first-language"
     """Which pages carry ClaimReview markup."""
     cards: Literal["per-claim", "per-rating", "off"] = "off"
-    """Which share cards are drawn."""
+    """Which share cards are drawn; `lastro[cards]` draws them."""
+
+    def serves(self, name: str) -> bool:
+        """Tell whether a format is published."""
+        return name not in self.off and (name != CARDS or self.cards != "off")
 
 
 class SiteFiles(Record):

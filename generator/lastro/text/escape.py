@@ -31,7 +31,12 @@ def xml(value: str) -> str:
 
     Source: https://www.w3.org/TR/xml/#charsets
     """
-    return text(_NOT_XML.sub("", value))
+    return text(keep_xml(value))
+
+
+def keep_xml(document: str) -> str:
+    """Drop from a document what no XML may hold, however it is written."""
+    return _NOT_XML.sub("", document)
 
 
 def markdown(value: str) -> str:

@@ -13,7 +13,7 @@ white space still: no two words meet, no element moves. What keeps its blanks wh
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -29,6 +29,9 @@ _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
 DATA = ("claims.csv", "datapackage.json", "review-dates.ics", "sources.csv", "verdicts.csv")
 """What programs read, and no person."""
+EMBEDDED = "embed/"
+"""The folder of what stands in pages of others; each page in it has a stricter policy of its own."""
+_EMBEDDED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 _AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
 _TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
 _RUNS = re.compile(
@@ -66,7 +69,13 @@ def select_published(
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
     }
-    return files if staged.prefix else files | {HEADERS: _headers(policy)}
+    return files if staged.prefix else files | {HEADERS: _headers(policy, folders(staged))}
+
+
+def folders(staged: Staged) -> list[str]:
+    """Return the folders at the root of the site that hold pages, sorted."""
+    names = [*staged.everywhere.names][1:]
+    return sorted({*names, *(path.partition("/")[0] for path in staged.addresses if path)})
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
@@ -84,20 +93,25 @@ def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
     )
 
 
-def _headers(policy: str) -> bytes:
+def _headers(policy: str, folders: Sequence[str]) -> bytes:
     """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
 
-    Data may be read by programs on pages of other hosts. Source:
-    https://docs.netlify.com/manage/routing/headers/
+    Data may be read by programs on pages of other hosts, and what is made to be embedded may stand in
+    them. Hosts join all rules that fit a path, and of joined policies each applies: so the policy of
+    pages is not said of all paths. Source: https://docs.netlify.com/manage/routing/headers/
     """
+    pages = ("/", f"/{MISSING}", *(f"/{folder}/*" for folder in folders))
     return (
         "/*\n"
-        f"  Content-Security-Policy: {policy}; frame-ancestors 'none'\n"
         "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n"
         f"  Referrer-Policy: {_REFERRER}\n"
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
+        + "".join(
+            f"{at}\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n" for at in pages
+        )
         + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in DATA)
+        + f"/{EMBEDDED}*\n  Access-Control-Allow-Origin: *\n  Content-Security-Policy: {_EMBEDDED}\n"
     ).encode()
 
 
