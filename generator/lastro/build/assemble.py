@@ -51,7 +51,11 @@ class Assembly:
         self._common: dict[str, FileStamp] = {}
         self.search = Search("lean", {})
         self._exported = ExportedSite(
-            self._workshop.site, self._nodes, self._published, prepared.before.common
+            self._workshop.site,
+            self._nodes,
+            self._published,
+            prepared.before.common,
+            self._workshop.easel,
         )
 
     def write(self, workers: WorkerPool) -> WriteResult:

@@ -5,13 +5,14 @@ from functools import cache
 from typing import NamedTuple
 
 from lastro.build.choose import PublishedFolder
+from lastro.build.pictures import Easel
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
 from lastro.corpus.corpus import by_neighbourhood
 from lastro.exports import registry
 from lastro.exports.registry import Format
 from lastro.places import RecordPath
-from lastro.render.share import embed
+from lastro.render.share import cards, embed
 from lastro.site.derive import Site
 from lastro.system.exchange import FolderChange
 from lastro.system.output import StagedFile
@@ -20,7 +21,11 @@ from lastro.system.output import StagedFile
 @cache
 def find_formats() -> Mapping[str, Format]:
     """Find every format by its name: those of data, and those that show a page's words elsewhere."""
-    return {**registry.find_formats(), "embed": Format("embed", embed.record_files)}
+    return {
+        **registry.find_formats(),
+        "cards": Format("cards", cards.record_files, shared_files=cards.shared_files),
+        "embed": Format("embed", embed.record_files),
+    }
 
 
 class ExportedRecord(NamedTuple):
@@ -33,14 +38,14 @@ class ExportedRecord(NamedTuple):
     trace: tuple[str, ...]
 
 
-def export_record(site: Site, at: RecordPath, change: FolderChange) -> ExportedRecord:
+def export_record(site: Site, at: RecordPath, change: FolderChange, easel: Easel) -> ExportedRecord:
     """Make and stage the files of one record, and what it adds to others."""
     files: dict[str, bool] = {}
     parts: dict[str, list[bytes]] = {}
     with site.corpus.tracer.trace() as noted:
         for one in _served(site):
             for file in one.record_files(site, at):
-                files[file.path] = change.stage_file(file.path, file.content)
+                files[file.path] = change.stage_file(file.path, easel.finish(file))
             for part in one.parts(site, at):
                 parts.setdefault(part.path, []).append(part.content)
     return ExportedRecord(files, parts, tuple(noted))
@@ -50,9 +55,15 @@ class ExportedSite:
     """All files for machines of one build."""
 
     def __init__(
-        self, site: Site, nodes: MemoNodes, published: PublishedFolder, before: dict[str, FileStamp]
+        self,
+        site: Site,
+        nodes: MemoNodes,
+        published: PublishedFolder,
+        before: dict[str, FileStamp],
+        easel: Easel,
     ) -> None:
         self._site, self._nodes, self._published, self._before = site, nodes, published, before
+        self._easel = easel
         self.sent: dict[RecordPath, ExportedRecord] = {}
         """What came with the pages that were made."""
         self.stamps: dict[str, FileStamp] = {}
@@ -68,7 +79,7 @@ class ExportedSite:
         left = [at for at in corpus.facts if at not in self.sent and not self._keep(at)]
         change = FolderChange(str(self._published.folder))
         for at in by_neighbourhood(corpus, left):
-            self.sent[at] = export_record(self._site, at, change)
+            self.sent[at] = export_record(self._site, at, change, self._easel)
         for at in corpus.facts:
             if (found := self.sent.pop(at, None)) is not None:
                 value = [[*found.files], found.parts]
@@ -80,7 +91,7 @@ class ExportedSite:
         for one in _served(self._site):
             for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
                 if not is_taken(file.path):
-                    yield file.path, file.content
+                    yield file.path, self._easel.finish(file)
                     self.stamps[file.path] = (0, 0)
 
     def _keep(self, at: RecordPath) -> bool:

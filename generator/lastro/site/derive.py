@@ -41,8 +41,6 @@ DUE = "due/"
 """The key of the list of what is due."""
 TODAY = "today/"
 """The key of the day that a site is built for."""
-PAST = "past/"
-"""How keys begin that tell of a day whether it has passed."""
 
 
 class StaleTexts:
@@ -128,11 +126,6 @@ class Site:
         """Tell whether the files of a format stand beside the pages."""
         return self.exported and self.settings.exports.serves(name)
 
-    def is_past(self, day: date) -> bool:
-        """Tell whether a day of a record has passed: what shows it changes once, on the day after."""
-        self.corpus.tracer.note(f"{PAST}{day}")
-        return day < self.day
-
     @property
     def records(self) -> Mapping[str, Collection[str]]:
         """The ids of the records that have a page, by what routes call their kind."""
@@ -167,7 +160,6 @@ def derive(
     address of the site, else the publisher's own. `find_due` lists what is due; else all are asked.
     """
     origins, reads, stale = corpus.derive_once(Origins), corpus.tracer, StaleTexts(corpus)
-    reads.register_table(PAST.rstrip("/"), lambda day: date.fromisoformat(day) < today)
     shown: Collection[str] = corpus.claims
     if not sound:
         shown = {c.id: None for c in corpus.claims.values() if _can_be_shown(c, corpus, origins)}

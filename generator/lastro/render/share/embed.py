@@ -8,6 +8,7 @@ Once its review is late, they say so. Sources: https://oembed.com/, https://www.
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -28,6 +29,8 @@ from lastro.text import escape
 
 WIDTH, HEIGHT = 480, 260
 """Of the frame in which others show the page."""
+PAST = "past"
+"""The table that tells of a day whether it has passed."""
 CACHED = 3_600
 """Seconds for which others may keep what oEmbed told them."""
 
@@ -53,7 +56,7 @@ class Standing(Struct, frozen=True, kw_only=True):
             on = t.short(claim.withdrawn.on)
             return cls(name=str(t("withdrawn_title")), days=plain(t("badge_since", day=on)))
         told = {"due": t.short(due)} if due else {}
-        late = due is not None and site.is_past(due)
+        late = due is not None and is_past(site, due)
         if not isinstance(view, ClaimView):
             told["day"] = t.short(claim.opened or view.modified)
             name, days = str(t("open_tag")), t("badge_late" if late else "badge_open", **told)
@@ -65,6 +68,12 @@ class Standing(Struct, frozen=True, kw_only=True):
             name=t.read(rating.label).text, days=plain(days), shape=SHAPES[rating.shape],
             tone=rating.tone, before=_before(view, t), is_late=late,
         )  # fmt: skip
+
+
+def is_past(site: Site, day: date) -> bool:
+    """Tell whether a day has passed; what shows that is made again once, on the day after."""
+    site.corpus.tracer.note(f"{PAST}/{day}")
+    return day < site.day
 
 
 def _before(view: ClaimView, t: Words) -> str:

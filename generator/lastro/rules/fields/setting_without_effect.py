@@ -3,24 +3,20 @@
 Who publishes a site takes what it is set to for what it does. A switch that nothing is wired to
 promises readers a machine format that is not there.
 
-Neither share cards nor ClaimReview are written yet: `exports.cards` and `exports.claimreview` keep
-their places for them.
+No ClaimReview is written yet: `exports.claimreview` keeps its place for it.
 """
 
 from lastro.rules import Finding, Findings, Settings, Severity
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
-_UNSERVED = {"cards": "no share card is drawn", "claimreview": "no ClaimReview is written"}
 
 
 def check(settings: Settings) -> Findings:
-    for name, why in _UNSERVED.items():
-        is_set = name in settings.exports.model_fields_set
-        if is_set and getattr(settings.exports, name) != "off":
-            yield Finding(
-                route=("lastro", "exports", name),
-                on_key=True,
-                message=f"'{name}' has no effect yet: {why}",
-                hint="delete it",
-            )
+    if "claimreview" in settings.exports.model_fields_set:
+        yield Finding(
+            route=("lastro", "exports", "claimreview"),
+            on_key=True,
+            message="'claimreview' has no effect yet: no ClaimReview is written",
+            hint="delete it",
+        )
