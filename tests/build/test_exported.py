@@ -14,7 +14,7 @@ from lastro.places import RecordPath
 from lastro.site.derive import Site
 from lastro.system.output import read_tree
 from tests.support.little_docs import write_whole_site
-from tests.support.little_site import CLAIM, CLAIM_PATH
+from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS
 from tests.support.remembered_site import FIRST_DAY, store
 
 OWN = "data/claims/quays-closed.txt"
@@ -50,6 +50,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[RecordPath]:
 @pytest.fixture
 def root(tmp_path: Path, asked: list[RecordPath]) -> Path:
     root = write_whole_site(tmp_path / "site")
+    settings = SETTINGS + "exports: {off: [embed]}\n"
+    (root / "lastro.yml").write_text(settings, encoding="utf-8")
     build(root, FIRST_DAY, memory=store(root))
     asked.clear()
     return root

@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 
 from lastro.build.build import build
-from lastro.exports.registry import find_formats
-from lastro.model.settings import Export
-from lastro.publish.mkdocs.policy import DATA
+from lastro.build.exported import find_formats
+from lastro.model.settings import CARDS, Export
+from lastro.publish.mkdocs.policy import DATA, EMBEDDED
 from lastro.system.output import read_tree
 from tests.support.command_line import runner
 from tests.support.little_docs import write_whole_site
@@ -27,7 +27,7 @@ def _made(root: Path, **settings: str) -> set[str]:
 
 
 def test_each_format_can_be_switched_off_by_its_name() -> None:
-    assert {*find_formats()} == {*get_args(Export)}
+    assert {*find_formats()} == {*get_args(Export), CARDS}
 
 
 def test_a_switch_turns_files_and_links_off_and_on_again(tmp_path: Path) -> None:
@@ -46,7 +46,8 @@ def test_all_data_may_be_read_from_pages_of_other_hosts(tmp_path: Path) -> None:
     without = _made(root, exports=f"{{off: [{', '.join(get_args(Export))}]}}")
     data = with_formats - without - NOT_DATA
     assert data
-    assert data <= {*DATA}
+    assert {name for name in data if not name.startswith(EMBEDDED)} == {*DATA}
+    assert len(data) == len(DATA) + 2 * 3
 
 
 def test_a_file_of_the_publisher_stays(tmp_path: Path) -> None:

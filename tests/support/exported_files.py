@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from lastro.exports.registry import Format, find_formats
+from lastro.build.exported import find_formats
+from lastro.exports.registry import Format
 from lastro.site.derive import Site
 
 
 def exported_files(site: Site, formats: Mapping[str, Format] | None = None) -> dict[str, bytes]:
-    """Return every file of all formats, by path."""
+    """Return every file of all formats, by path; of a picture the drawing."""
     files: dict[str, bytes] = {}
     parts: dict[str, list[bytes]] = {}
     chosen = (formats or find_formats()).values()

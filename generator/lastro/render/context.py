@@ -26,6 +26,7 @@ from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
 from lastro.site.views import ListedClaim, OpenView, Passage
+from lastro.text import escape
 
 _NONE = Markup()
 PREVIEW = 220
@@ -115,6 +116,7 @@ class Filling:
             "md": self._markdown,
             "chip": self._chip,
             "mark_language": mark_language,
+            "tex": escape.tex,
             "mark_words": mark_words,
             "speaks": speaks,
             "link": link,

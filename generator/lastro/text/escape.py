@@ -17,6 +17,16 @@ _IN_AN_ADDRESS = re.compile(r"(?P<archive>https?://[!-~]+?/)(?P<page>https?://.+
 _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "$&#_%"}
+    | {
+        "\\": "\\textbackslash{}",
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\textasciicircum{}",
+    }
+)
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\x03": b""}
 
@@ -121,6 +131,11 @@ def one_line_bytes(markup: bytes) -> bytes:
     for character, written in _ONE_LINE.items():
         markup = markup.replace(character, written)
     return markup
+
+
+def tex(value: str) -> str:
+    """Escape for a field of BibTeX, which counts braces even where TeX would not read them as such."""
+    return " ".join(value.split()).translate(_TEX)
 
 
 def calendar(value: str) -> str:
