@@ -56,6 +56,6 @@ def cut(
     if len(found) > lines:
         last = found[lines - 1].rstrip()
         while last and not fits(last + ELLIPSIS):
-            last = last[:-1].rstrip()
+            last = last.rpartition(" ")[0].rstrip() or last[:-1]
         found[lines - 1 :] = [last + ELLIPSIS]
     return [line.rstrip() for line in found]
