@@ -120,7 +120,7 @@ def test_pages_name_the_cards_that_stand(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "again"),
     [
-        ("rating: supported", "rating: partly-supported", 2),
+        ("rating: supported", "rating: misleading", 2),
         ("decided: 2026-02-01", "decided: 2026-02-02", 2),
         ("en: The quays are closed", "en: The quays were closed", 1),
         ("Quiet again on Sunday.", "Quiet again on a Sunday.", 0),

@@ -10,7 +10,7 @@ registered:
   records add to one of them, in the order of the records.
 
 All are pure: what they look up is traced, so that they run again only for records that changed. They
-know no day but the days in records.
+know no day but the days in records, and of such a day at most whether it has passed.
 """
 
 import importlib
