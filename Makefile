@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 LOCKED := $(PIP) --no-deps --require-hashes --only-binary :all:
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site publish test test-quick check serve bless lock schema screenshots bench torture mistakes editors due capture-packages recapture clean
+.PHONY: help site publish test test-quick check serve bless lock schema screens screenshots bench torture mistakes editors due capture-packages recapture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -74,6 +74,9 @@ bless: $(DEV) ## accept the golden output tree of the invented corpus, and the g
 
 schema: $(DEV) ## write schema/ from the record types
 	$(BIN)/python -m lastro.model.json_schema schema
+
+screens: $(DEV) site ## draw every kind of page, two widths, light and dark, each language, into build/screens
+	$(BIN)/python -m tests.browser.screenshots every
 
 screenshots: $(DEV) site ## draw the pictures of the README with Chromium
 	$(BIN)/python -m tests.browser.screenshots

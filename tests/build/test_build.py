@@ -180,7 +180,6 @@ def test_a_build_from_nothing_gives_the_bytes_of_a_build_upon_another(
         "claims/quays-closed/index.html",
         "datapackage.json",
         "embed/en/quays-closed/index.html",
-        "embed/pt-BR/quays-closed/index.html",
         "index.html",
         "publishers/port-blog/index.html",
         "publishers/port-of-example/index.html",
@@ -201,7 +200,15 @@ def test_a_removed_claim_leaves_nothing_behind(root: Path) -> None:
     write_files(root, {ARTICLE_PATH: ARTICLE})
     built = build(root, DAY)
     assert built.written is not None
-    assert built.written.removed == ("claims/piers/index.html", "pt-BR/claims/piers/index.html")
+    assert built.written.removed == (
+        "claims/piers/index.html",
+        *(
+            f"embed/{t}/piers{end}"
+            for t in ("en", "pt-BR")
+            for end in (".json", ".svg", "/index.html")
+        ),
+        "pt-BR/claims/piers/index.html",
+    )
     assert not (root / "build/site/claims/piers").exists()
     assert b"piers" not in b"".join(site_of(root).values())
 

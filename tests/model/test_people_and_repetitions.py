@@ -173,6 +173,15 @@ SLIPS_IN_AN_ARTICLE = [
         ),
     ),
     (
+        "  - {claim: quays-closed, translation: {en: Gulls.}}\n",
+        (
+            "11:6",
+            "field-missing",
+            "`translation` is of words that stand in this row, and a claim has its own",
+            "translate them in the `said` of the claim",
+        ),
+    ),
+    (
         f"{ROW}    rating: misleading\n",
         (
             "11:5",

@@ -61,7 +61,7 @@ TESTED_BY = {
     "properties/test_sound_records.py": "loading/ source_text syntax/ tree",
     # Seen in what a person does, reads or is told.
     "browser/test_charts.py": "render/ charts",
-    "build/test_workers.py": "commands/ build commands/shared/ memory",
+    "build/test_workers.py": "commands/shared/ memory",
     "commands/check/test_limits.py": "commands/check/ command",
     "commands/test_capture.py": "capture/ take commands/shared/ captures network",
     "commands/test_captures.py": "capture/store/ move",

@@ -4,6 +4,8 @@ Every byte is made before the first one is published, so a build that fails at a
 earlier site as it was. A build without a memory is one whose memory is empty.
 """
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from lastro.build.workers import WorkerPool, in_process
 from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
 from lastro.memo.store import MemoStore
+from lastro.model.settings import Settings
 from lastro.publish.frames import CannotStampError
 from lastro.publish.pagefind import MOST_LEAN, State
 from lastro.system.output import BUILD, WriteResult, lock
@@ -27,6 +30,7 @@ SITE = "site"
 DRAFT = "draft"
 """Folder of drafts: a draft never replaces the published site."""
 PREVIEW = "preview"
+_EXAMPLE = re.compile(r"[@./]example(?:\.(?:com|net|org))?(?:[:/]|$)|\.(?:test|invalid)(?:[:/]|$)")
 
 
 class BuildResult(Struct, frozen=True, kw_only=True):
@@ -46,6 +50,8 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     """Whether MkDocs has to run again, which this build left to the next one."""
     warning: str = ""
     """Why every page went through the engine, although they could have been stamped."""
+    placeholders: tuple[tuple[str, str], ...] = ()
+    """Addresses that reach nobody: where each is set, and what stands there."""
     explanation: Explanation | None = None
     """Why the page that was asked about was made."""
 
@@ -135,6 +141,21 @@ def publish(prepared: Prepared, workers: WorkerPool) -> BuildResult:
         left_out=site.left_out,
         search=assembly.search.state,
         written=written,
+        placeholders=tuple(_find_placeholders(site.settings, prepared.engine.settings.site_url)),
         is_engine_behind=any(one.is_behind for one in prepared.engine.languages),
         explanation=explain(*page, prepared.nodes.keys) if page else None,
     )
+
+
+def _find_placeholders(settings: Settings, site_url: str) -> Iterator[tuple[str, str]]:
+    """Yield addresses in names that RFC 2606 keeps for examples."""
+    publisher = settings.publisher
+    set_at = {
+        "site_url of mkdocs.yml": site_url,
+        "repository of lastro.yml": settings.repository,
+        "publisher.url of lastro.yml": publisher.url,
+        "publisher.contact of lastro.yml": publisher.contact,
+    }
+    for where, what in set_at.items():
+        if what and _EXAMPLE.search(what):
+            yield where, what

@@ -23,17 +23,21 @@ from lastro.diagnostics.report import count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
+from lastro.publish.hosts import HOSTS, SiteSize, exceeds, measure
+from lastro.publish.offline import write_offline
 from lastro.publish.pagefind import MOST_LEAN
 from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.reporters.document import pick
 from lastro.system.gc_pause import pause_gc
+from lastro.system.output import BUILD, WriteResult
 from lastro.text.messages import clean
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _HINT = "see docs/large-sites.md for one that works"
+OFFLINE = "offline"
 _SEARCH = {
     "older": "the search index is older than the records: build with --publish before readers come\n",
     "missing": "there is no search index yet: build with --publish before readers come\n",
@@ -48,6 +52,13 @@ _SEARCH = {
 @flag(
     "--publish",
     help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
+)
+@flag("--offline", help="Also write a copy into build/offline, which opens from disk.")
+@click.option(
+    "--host",
+    type=click.Choice([*HOSTS]),
+    help="Count what the site weighs, and fail when this host would refuse it. --json then lists the "
+    "files to upload and to delete.",
 )
 @click.option(
     "--jobs",
@@ -76,6 +87,8 @@ def command(
     today: date,
     engine_only: bool,
     publish: bool,
+    offline: bool,
+    host: str | None,
     jobs: int | None,
     executor: str | None,
     explained: str | None,
@@ -104,12 +117,15 @@ def command(
         lastro build                 into build/site
         lastro build --draft         in spite of errors, into build/draft
         lastro build --publish       with a search index of these records
+        lastro build --host github-pages
+        lastro build --offline       and a copy to read without a server
         lastro build --explain claims/ID/
         lastro build --executor farm:executor
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
-    if executor and (draft or engine_only):
-        raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
+    if (executor and engine_only) or (draft and (executor or host or offline)):
+        only = "--executor, --host and --offline are for the published site: no --draft"
+        raise click.UsageError(f"{only}; and --executor does not go with --engine-only")
     workers = jobs or os.cpu_count() or 1
     store = store_of(root)
     keep_compiled(templates_for(store))
@@ -126,23 +142,40 @@ def command(
             workers=hire,
             progress=progress,
         )
-    if built.warning:
-        click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
-    if (report := built.report.brief()).diagnostics:
-        shown = text.report(report, coloured=not as_json and wants_colour())
-        if as_json:
-            click.echo(shown, nl=False, err=True)
-        else:
-            write(shown)
+    _warn(built, about_addresses=publish)
+    if built.written and offline:
+        write_offline(built.folder, root / BUILD / OFFLINE)
+    size = measure(built.folder) if built.written and host else None
+    refusals = [*exceeds(size, host)] if size and host else []
+    for what, hint in refusals:
+        click.echo(f"error: {what}\nhint: {hint}", err=True)
+    _show_findings(built, as_json=as_json)
     if as_json:
-        write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
+        facts = _facts(built, root, draft=draft) | (_upload(built, size) if size else {})
+        write(json.dumps(facts, ensure_ascii=False) + "\n")
     else:
-        write(f"{built.explanation}\n" if built.explanation else "")
-        write(_last_line(built, root, draft=draft))
+        sized = f"{size.files:,} files, {size.size:,} bytes for {host}\n" if size else ""
+        copied = f"to read from disk: {BUILD}/{OFFLINE}/index.html\n" if offline else ""
+        write(_last_lines(built, root, draft=draft) + (sized + copied if built.written else ""))
     if any(found.rule == INTERNAL_ERROR for found in built.report.diagnostics):
         return Exit.OUR_FAULT
     refused = built.written is None or (built.report.failed and not draft)
-    return Exit.FINDINGS if refused else Exit.OK
+    return Exit.FINDINGS if refused or refusals else Exit.OK
+
+
+def _warn(built: BuildResult, *, about_addresses: bool) -> None:
+    if built.warning:
+        click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
+    for where, what in built.placeholders if about_addresses else ():
+        hint = "write the address that readers use, or delete it"
+        click.echo(f"warning: {where} is still a placeholder: {what}\nhint: {hint}", err=True)
+
+
+def _show_findings(built: BuildResult, *, as_json: bool) -> None:
+    report = built.report.brief()
+    if report.diagnostics:
+        shown = text.report(report, coloured=not as_json and wants_colour())
+        click.echo(shown, nl=False, err=True) if as_json else write(shown)
 
 
 def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
@@ -193,7 +226,7 @@ def _show_stage_to_person() -> Iterator[Progress]:
         yield status.update
 
 
-def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
+def _last_lines(built: BuildResult, root: Path, *, draft: bool) -> str:
     if built.written is None:
         stand = "the records have errors; --draft builds in spite of them"
         why = "lastro.yml cannot be read" if draft else stand
@@ -203,8 +236,16 @@ def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
     into = built.folder.relative_to(root).as_posix()
-    line = f"built {size} into {into}, {changed}{removed}{left_out}\n"
+    why = f"{built.explanation}\n" if built.explanation else ""
+    line = f"{why}built {size} into {into}, {changed}{removed}{left_out}\n"
     return line + _SEARCH.get(built.search, "")
+
+
+def _upload(built: BuildResult, size: SiteSize) -> dict[str, object]:
+    """Return what a host is to be sent, and what to delete there."""
+    written = built.written or WriteResult()
+    files = {"changed": written.changed, "removed": written.removed}
+    return {"size": {"files": size.files, "bytes": size.size}, "upload": files}
 
 
 def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:

@@ -30,6 +30,8 @@ class Statement(Record):
     """The statement in the article's words, short."""
     words: Line | None = None
     """The words that repeat the claim, letter for letter."""
+    translation: Text | None = None
+    """Our translation of what was left out or repeats, by language."""
     place: Literal["headline", "lead", "bullet", "caption", "body"] | None = None
     """Where in the article it stands."""
     differs: Text | None = None
@@ -54,6 +56,9 @@ class Statement(Record):
         elif self.repeats is None and (self.words or self.differs or self.rating):
             message = "`words`, `differs` and `rating` are about the repetition of a claim"
             hint = "name that claim in `repeats`, or delete them"
+        elif self.claim is not None and self.translation is not None:
+            message = "`translation` is of words that stand in this row, and a claim has its own"
+            hint = "translate them in the `said` of the claim"
         elif self.rating is not None and self.differs is None:
             message = (
                 "a rating of its own, and nothing says how this wording differs from the claim"

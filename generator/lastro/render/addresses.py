@@ -68,7 +68,12 @@ def relative(page: str) -> Callable[[str], str]:
 
 def whole(site: Site, language: str, path: str) -> str:
     """Return the whole address of a page: what is cited must lead there from anywhere."""
-    return f"{site.url}{'' if language == site.languages[0] else f'{language}/'}{path}"
+    return f"{site.url}{at_root(site, language, path)}"
+
+
+def at_root(site: Site, language: str, path: str) -> str:
+    """Return where a page stands below the root of the site: there lie the files that languages share."""
+    return path if language == site.languages[0] else f"{language}/{path}"
 
 
 def _terms(text: str) -> list[str]:

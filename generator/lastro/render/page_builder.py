@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
 from lastro.model.article import Article
-from lastro.render.addresses import relative, whole
+from lastro.render.addresses import at_root, relative, whole
 from lastro.render.context import Filling
 from lastro.render.share.cards import card_of
 from lastro.render.words.catalogue import Words
@@ -156,7 +156,8 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
-            head=(NOINDEX if hidden else passed_on) + _script(script, path),
+            head=(NOINDEX if hidden else passed_on)
+            + _script(script, at_root(self.site, self.language, path)),
             beside=leaf.beside if leaf else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},

@@ -12,6 +12,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from lastro.artifacts import Artifact
 from lastro.build.build import build
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.policy import DATA, EMBEDDED, select_published
@@ -151,3 +152,23 @@ def test_plain_mkdocs_refuses_flat_addresses_that_its_command_line_asks_for(
     with pytest.raises(Abort):
         mkdocs_build(load_config(str(built / "mkdocs.yml"), use_directory_urls=False))
     assert "use_directory_urls of mkdocs.yml is false, which Lastro cannot build" in caplog.text
+
+
+def test_a_language_below_leads_to_the_files_of_the_first_one_but_for_its_own() -> None:
+    below = replace(STAGED, prefix="pt-BR/", given=(Artifact("assets/own.png", b"o"),))
+    page = (
+        PAGE + b'<link href="../assets/a.css"><img src="../assets/own.png"><a href="../../assets/">'
+    )
+    tree = {
+        "404.html": PAGE + b'<link href="/facts/pt-BR/assets/a.css">',
+        "x/index.html": page,
+        "assets/a.css": b"a",
+        "assets/own.png": b"o",
+    }
+    made = select_published(tree, below)
+    assert sorted(made) == ["404.html", "assets/own.png", "x/index.html"]
+    assert made["404.html"].endswith(b'<link href="/facts/assets/a.css">')
+    assert made["x/index.html"].endswith(
+        b'<link href="../../assets/a.css"><img src="../assets/own.png"><a href="../../assets/">'
+    )
+    assert "assets/a.css" in select_published(tree, replace(below, prefix=""))

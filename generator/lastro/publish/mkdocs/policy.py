@@ -13,7 +13,7 @@ white space still: no two words meet, no element moves. What keeps its blanks wh
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -40,6 +40,9 @@ _RUNS = re.compile(
 )
 """What stays as it is; else a run of white space."""
 _REFERRER = "strict-origin-when-cross-origin"
+_ASSETS = "assets/"
+_ASSET = re.compile(rb'"((?:\.\./)*|/(?:[^"]*/)?)assets/([^"]+)"')
+"""A file of the theme as a page names it: the way to the folder of a language, then the file."""
 
 
 def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[str, bytes]:
@@ -53,7 +56,8 @@ def select_published(
 ) -> dict[str, bytes]:
     """Return what is published of what the engine made of a language, with the policy in each page.
 
-    The first language brings the headers for hosts that read them. An indexed search runs
+    The first language brings the headers for hosts that read them, and the theme's files for all: the
+    pages of another lead there, so that who changes language loads nothing again. An indexed search runs
     WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
     """
     policy = _policy(tree.get(MISSING, b""), indexed=staged.indexed, serving=serving)
@@ -62,12 +66,18 @@ def select_published(
         f'{_CHARSET.decode()}<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="referrer" content="{_REFERRER}">'
     ).encode()
+
+    def publish_page(path: str, content: bytes) -> bytes:
+        content = _ALIGNED.sub(rb'<\1 align="\2">', content.replace(_CHARSET, head, 1))
+        return squeeze(_lead_to_first(path, content, staged.prefix, as_they_are))
+
     files = {
-        path: squeeze(_ALIGNED.sub(rb'<\1 align="\2">', content.replace(_CHARSET, head, 1)))
+        path: publish_page(path, content)
         if path.endswith(".html") and path not in as_they_are
         else content
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
+        and (not staged.prefix or not path.startswith(_ASSETS) or path in as_they_are)
     }
     return files if staged.prefix else files | {HEADERS: _headers(policy, folders(staged))}
 
@@ -76,6 +86,22 @@ def folders(staged: Staged) -> list[str]:
     """Return the folders at the root of the site that hold pages, sorted."""
     names = [*staged.everywhere.names][1:]
     return sorted({*names, *(path.partition("/")[0] for path in staged.addresses if path)})
+
+
+def _lead_to_first(path: str, page: bytes, prefix: str, own: Container[str]) -> bytes:
+    """Let a page of the language below `prefix` name the first language's files, but for its `own`."""
+    below, home = prefix.encode(), b"../" * path.count("/")
+    if not prefix:
+        return page
+
+    def lead(found: re.Match[bytes]) -> bytes:
+        way, file = found.groups()
+        is_whole = way.startswith(b"/") and way.endswith(below)
+        if f"{_ASSETS}{file.decode()}" in own or not (is_whole or way == home):
+            return found[0]
+        return b'"%sassets/%s"' % (way.removesuffix(below) if is_whole else b"../" + way, file)
+
+    return _ASSET.sub(lead, page)
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:

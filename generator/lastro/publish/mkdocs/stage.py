@@ -98,10 +98,12 @@ def _staged(
     copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
     made = [page_file(path) for path in edition.pages] + [a.path for a in assets]
     _require_distinct(made, [a.path for a in (*written, *copied)], edition.language)
+    prefix = addresses.prefix(edition.language)
+    given = [*(() if prefix else assets), *written, *copied]
     return Staged(
         language=edition.language,
-        prefix=addresses.prefix(edition.language),
-        given=tuple(sorted([*assets, *written, *copied], key=lambda artifact: artifact.path)),
+        prefix=prefix,
+        given=tuple(sorted(given, key=lambda artifact: artifact.path)),
         sections=tuple(_sections(edition.sections, edition.language, files)),
         footer=tuple(_sections(edition.footer, edition.language, files)),
         addresses=files,
