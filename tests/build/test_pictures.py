@@ -11,7 +11,6 @@ from lastro.artifacts import Artifact, Drawing
 from lastro.build import pictures
 from lastro.build.build import build
 from lastro.build.pictures import PICTURES, Easel, draw
-from lastro.memo.store import SealedFolder
 from lastro.system.output import BUILD, read_tree
 from tests.support.command_line import runner
 from tests.support.little_docs import write_whole_site
@@ -37,7 +36,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _easel(folder: Path, key: bytes | None = b"k" * 32, tool: str = "1") -> Easel:
-    return Easel(SealedFolder(folder / "cards", key, tool))
+    (folder / BUILD).mkdir(exist_ok=True)
+    return Easel(folder, key, tool)
 
 
 def _drawing(width: int) -> Drawing:
@@ -78,7 +78,7 @@ def test_nobody_else_can_put_a_picture_in_its_place(tmp_path: Path, drawn: list[
     _easel(tmp_path).finish(_drawing(3))
     _easel(tmp_path, key=b"x" * 32).finish(_drawing(3))
     _easel(tmp_path, tool="2").finish(_drawing(3))
-    (kept,) = (tmp_path / "cards").iterdir()
+    (kept,) = (tmp_path / BUILD / PICTURES).iterdir()
     kept.write_bytes(kept.read_bytes()[:-1] + b"?")
     _easel(tmp_path, tool="2").finish(_drawing(3))
     assert len(drawn) == 4

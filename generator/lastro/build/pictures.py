@@ -7,11 +7,13 @@ is kept sealed: nobody else can put a picture in its place.
 import importlib
 from importlib import resources
 from importlib.util import find_spec
+from pathlib import Path
 
 from lastro.artifacts import Artifact, Drawing
 from lastro.errors import LastroError
 from lastro.memo.store import SealedFolder
 from lastro.memo.trace import digest
+from lastro.system.output import BUILD
 
 PICTURES = "cards"
 """Folder of build/ with the pictures of the last builds."""
@@ -21,8 +23,9 @@ _DRAWER = "resvg_py"
 class Easel:
     """Draws the cards of one site."""
 
-    def __init__(self, kept: SealedFolder) -> None:
-        self._kept = kept
+    def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
+        """Keep what was drawn in the build folder of a site; nothing without a key."""
+        self._kept = SealedFolder(root / BUILD / PICTURES, key, tool)
 
     def finish(self, file: Artifact) -> bytes:
         """Return the content of a file as it is published."""

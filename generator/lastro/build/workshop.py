@@ -17,13 +17,13 @@ from msgspec import Struct
 
 from lastro.artifacts import Page
 from lastro.build.exported import ExportedRecord, export_record
-from lastro.build.pictures import PICTURES, Easel
+from lastro.build.pictures import Easel
 from lastro.build.state import INDEX_PAGE, PageState, record_at
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
-from lastro.memo.store import RECORDS, MemoStore, SealedFolder
+from lastro.memo.store import RECORDS, MemoStore
 from lastro.places import RecordPath
 from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
 from lastro.publish.mkdocs.addresses import Addresses
@@ -37,7 +37,6 @@ from lastro.render.words.catalogue import words
 from lastro.site.derive import derive
 from lastro.site.due import Due
 from lastro.system.exchange import FolderChange
-from lastro.system.output import BUILD
 
 _LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above", "heading", "body")
 """Slots that may hold links and ids."""
@@ -137,10 +136,7 @@ class Workshop:
         """Whether search has an index of its own."""
         names = {tag: str(words(tag)("language_name")) for tag in self.site.languages}
         self.addresses = Addresses(order.url, names)
-        kept = SealedFolder(
-            ask.root / BUILD / PICTURES, None if ask.engine_only else order.key, order.tool
-        )
-        self.easel = Easel(kept)
+        self.easel = Easel(ask.root, None if ask.engine_only else order.key, order.tool)
         self.keep_doubtful: Callable[[str, Outline], Outline] | None = None
         """Leaves out of an outline what surely arrives; only who knows the files of the site can."""
         self._plans: dict[str, dict[str, Plan]] = {}

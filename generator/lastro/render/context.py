@@ -18,6 +18,7 @@ from lastro.model.reader_text import Text
 from lastro.render import addresses
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.share.cards import card_of
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import mark_language, markup
 from lastro.render.words.quotes import QuoteWords, mark_words
@@ -117,6 +118,8 @@ class Filling:
             "chip": self._chip,
             "mark_language": mark_language,
             "tex": escape.tex,
+            "words": words,
+            "card_of": card_of,
             "mark_words": mark_words,
             "speaks": speaks,
             "link": link,

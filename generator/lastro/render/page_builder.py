@@ -16,19 +16,15 @@ from lastro.artifacts import NOINDEX, Page
 from lastro.model.article import Article
 from lastro.render.addresses import at_root, relative, whole
 from lastro.render.context import Filling
-from lastro.render.share.cards import card_of
 from lastro.render.words.catalogue import Words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
-from lastro.site.views import OpenView
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
-_SHARED = {"article", "claim", "home", "open-claim"}
-"""Kinds of pages that people pass on."""
 _GIVEN = ("modified", "found_as", "shares", "contents")
 FULL = 50
 """Entries of a list on one page."""
@@ -146,7 +142,14 @@ class Maker:
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
         if self.site.draft:
             body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
-        passed_on = self._open_graph(kind, path, title, description, values)
+        shown = {"title": title, "description": description, "view": values.get("view")}
+        graph = self.fill(
+            "open_graph.html",
+            path,
+            kind=kind,
+            address=whole(self.site, self.language, path),
+            **shown,
+        )
         return Page(
             path=path,
             kind=kind,
@@ -156,28 +159,12 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
-            head=(NOINDEX if hidden else passed_on)
+            head=(NOINDEX if hidden else graph)
             + _script(script, at_root(self.site, self.language, path)),
             beside=leaf.beside if leaf else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
         )
-
-    def _open_graph(
-        self, kind: str, path: str, title: str, description: str, values: dict[str, Any]
-    ) -> str:
-        """Say what a link to a page shows where people pass it on; empty for what nobody passes on."""
-        if kind not in _SHARED:
-            return ""
-        view = values.get("view")
-        claim = view if isinstance(view, OpenView) else None
-        answers = claim and self.site.serves("embed")
-        return self.fill(
-            "open_graph.html", path, view=view, title=title, description=description,
-            address=whole(self.site, self.language, path),
-            card=card_of(self.site, self.language, claim),
-            answer=f"{self.site.url}embed/{self.language}/{claim.id}.json" if claim and answers else "",
-        )  # fmt: skip
 
     def topic(self, topic_id: str) -> str:
         named = self.site.settings.topic(topic_id)

@@ -17,15 +17,15 @@ _IN_AN_ADDRESS = re.compile(r"(?P<archive>https?://[!-~]+?/)(?P<page>https?://.+
 _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAMED = {
+    "\\": "backslash",
+    "{": "braceleft",
+    "}": "braceright",
+    "~": "asciitilde",
+    "^": "asciicircum",
+}
 _TEX = str.maketrans(
-    {sign: f"\\{sign}" for sign in "$&#_%"}
-    | {
-        "\\": "\\textbackslash{}",
-        "{": "\\textbraceleft{}",
-        "}": "\\textbraceright{}",
-        "~": "\\textasciitilde{}",
-        "^": "\\textasciicircum{}",
-    }
+    {sign: f"\\{sign}" for sign in "$&#_%"} | {s: f"\\text{n}{{}}" for s, n in _NAMED.items()}
 )
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\x03": b""}

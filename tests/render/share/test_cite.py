@@ -7,15 +7,11 @@ import warnings
 from datetime import date
 
 import pytest
-from markupsafe import Markup
 
-from lastro.corpus.corpus import Corpus
 from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
-from lastro.render.environment import fill
 from lastro.render.page_builder import Maker
 from lastro.render.pages.records import claim_page
-from lastro.render.share.cite import Reference, refer_to
 from lastro.render.words.catalogue import words
 from lastro.site.derive import derive
 from lastro.text import escape
@@ -47,27 +43,32 @@ OPEN: dict[str, object] = {
 PEOPLE = ("Ines Duarte", "Rui Sá & Filhos", "Li Wei", "Ana Prado")
 
 
-def reference(claim: Claim, language: str = "en") -> Reference:
-    corpus: Corpus = builders.corpus(builders.article(), claim, builders.source())
-    site = derive(corpus, ON, url="https://x.example.org/")
-    return refer_to(site.claims[claim.id], site, words(language))
+def page_of(claim: Claim, language: str = "en", *, draft: bool = False) -> str:
+    corpus = builders.corpus(builders.article(), claim, builders.source())
+    site = derive(corpus, ON, draft=draft, url="https://x.example.org/")
+    return claim_page(Maker(site, words(language)), claim.id).body
 
 
-def shown(of: Reference, language: str = "en") -> dict[str, str]:
+def shown(claim: Claim, language: str = "en") -> dict[str, str]:
     """Read what the page prints: each form as its markup, by name."""
-    page = fill("cite-as.html", {"reference": of, "t": words(language), "tex": escape.tex})
-    found = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", page, re.DOTALL)
+    listed = page_of(claim, language).partition('<dl class="lt-copies"')[2].partition("</dl>")[0]
+    found = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", listed, re.DOTALL)
     return {name: text.removeprefix("<pre>").removesuffix("</pre>") for name, text in found}
 
 
-def styled(of: Reference, style: str, language: str) -> str:
+def data_of(forms: dict[str, str]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(html.unescape(forms["CSL-JSON"]))
+    return found
+
+
+def styled(forms: dict[str, str], style: str, language: str) -> str:
     """Let citeproc make the reference from the data that the page prints."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        path, data = get_style_filepath(style), CiteProcJSON(json.loads(of.data))
+        path, data = get_style_filepath(style), CiteProcJSON(data_of(forms))
         made = CitationStylesStyle(path, locale=language, validate=False)
         listed = CitationStylesBibliography(made, data, formatter.html)
-        listed.register(Citation([CitationItem(of.id)]))
+        listed.register(Citation([CitationItem("quays-are-closed")]))
         (line,) = listed.bibliography()
     return html.unescape(str(line))
 
@@ -77,28 +78,28 @@ def styled(of: Reference, style: str, language: str) -> str:
 def test_the_line_of_apa_is_what_its_style_makes(
     people: tuple[str, ...], language: str, locale: str
 ) -> None:
-    of = reference(builders.claim(reviews=[builders.review(by=list(people))]), language)
-    assert html.unescape(shown(of, language)["APA"]) == styled(of, "apa", locale)
+    forms = shown(builders.claim(reviews=[builders.review(by=list(people))]), language)
+    assert html.unescape(forms["APA"]) == styled(forms, "apa", locale)
 
 
 @pytest.mark.parametrize("people", [PEOPLE[:count] for count in (1, 2, 3, 4)])
 def test_the_line_of_abnt_has_what_its_style_makes_and_the_day(people: tuple[str, ...]) -> None:
     """The style leaves out site and day of a page, and still sets the brackets of an older norm."""
-    of = reference(builders.claim(reviews=[builders.review(by=list(people))]))
-    made = styled(of, ABNT, "pt-BR").strip().replace("al.</i>.", "al.</i>")
+    forms = shown(builders.claim(reviews=[builders.review(by=list(people))]))
+    made = styled(forms, ABNT, "pt-BR").strip().replace("al.</i>.", "al.</i>")
     named, where = made.replace("<https", "https").replace("/>.", "/.").split(" Disponível")
-    ours = html.unescape(shown(of)["ABNT"])
+    ours = html.unescape(forms["ABNT"])
     assert ours == f"{named} Aldera Check, 10 mar. 2025. Disponível{where}"
 
 
 def test_may_keeps_its_last_letter_for_abnt() -> None:
-    of = reference(builders.claim(reviews=[builders.review(decided="2025-05-01")]), "pt-BR")
-    assert "Aldera Check, 1 maio 2025. Disponível" in shown(of, "pt-BR")["ABNT"]
+    forms = shown(builders.claim(reviews=[builders.review(decided="2025-05-01")]), "pt-BR")
+    assert "Aldera Check, 1 maio 2025. Disponível" in forms["ABNT"]
 
 
 def test_the_verdict_leads_the_title_and_its_day_is_the_date() -> None:
-    of = reference(builders.claim())
-    assert json.loads(html.unescape(shown(of)["CSL-JSON"])) == [
+    forms = shown(builders.claim())
+    assert data_of(forms) == [
         {
             "id": "quays-are-closed",
             "type": "webpage",
@@ -110,7 +111,7 @@ def test_the_verdict_leads_the_title_and_its_day_is_the_date() -> None:
             "language": "en",
         }
     ]
-    assert html.unescape(shown(of)["BibTeX"]) == (
+    assert html.unescape(forms["BibTeX"]) == (
         "@misc{quays-are-closed,\n"
         " author = {{Ines Duarte}},\n"
         " title = {{reported: The quays of Aldera are closed on Sundays}},\n"
@@ -146,15 +147,16 @@ def test_a_hostile_text_stays_in_its_field(payload: str) -> None:
     claim = builders.claim(reviews=[builders.review(by=["Ines Duarte"])]).model_copy(
         update={"claim": Text((("en", payload),))}
     )
-    page = shown(of := reference(claim))
+    page = shown(claim)
     assert [*page] == ["APA", "ABNT", "BibTeX", "CSL-JSON"]
-    assert json.loads(html.unescape(page["CSL-JSON"]))[0]["title"] == of.title
+    title = f"reported: {payload.rstrip('.')}"
+    assert data_of(page)[0]["title"] == title
     entry = html.unescape(page["BibTeX"])
     fields = fields_of(entry)
     assert [*fields] == [
         "author", "title", "howpublished", "year", "month", "url", "langid"
     ]  # fmt: skip
-    assert fields["title"] == f"{{{{{escape.tex(of.title)}}}}}"
+    assert fields["title"] == f"{{{{{escape.tex(title)}}}}}"
     assert not re.search(r"(?<!\\)[$&#_%]", fields["title"])
     for form, tag in (("APA", "i"), ("ABNT", "b")):
         assert re.findall("<[^>]*>", page[form]) == [f"<{tag}>", f"</{tag}>"]
@@ -162,9 +164,8 @@ def test_a_hostile_text_stays_in_its_field(payload: str) -> None:
 
 
 def test_a_parser_of_bibtex_reads_it(tmp_path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    of = reference(builders.claim())
     path = tmp_path / "x.bib"
-    path.write_text(html.unescape(shown(of)["BibTeX"]), encoding="utf-8")
+    path.write_text(html.unescape(shown(builders.claim())["BibTeX"]), encoding="utf-8")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         read = BibTeX(str(path))["quays-are-closed"]
@@ -173,13 +174,8 @@ def test_a_parser_of_bibtex_reads_it(tmp_path) -> None:  # type: ignore[no-untyp
 
 
 def test_a_page_offers_them_unless_it_is_a_draft_or_has_no_verdict() -> None:
-    def page_of(claim: Claim, *, draft: bool = False) -> str:
-        corpus = builders.corpus(builders.article(), claim, builders.source())
-        return claim_page(Maker(derive(corpus, ON, draft=draft), words("en")), claim.id).body
-
     assert page_of(builders.claim()).count('<dl class="lt-copies"') == 2
     assert "<dt>BibTeX</dt>" in page_of(builders.claim())
     assert "lt-copies" not in page_of(builders.claim(), draft=True)
     waiting = builders.claim(**OPEN)
     assert "BibTeX" not in page_of(waiting)
-    assert isinstance(page_of(waiting), str | Markup)

@@ -1,6 +1,7 @@
 """What stands in pages of others says what holds, since when, and when nobody looked again in time."""
 
 import hashlib
+import html
 import json
 import re
 from base64 import b64encode
@@ -14,7 +15,9 @@ from lastro.artifacts import Artifact
 from lastro.corpus.corpus import Corpus
 from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
-from lastro.render.share.embed import codes, record_files
+from lastro.render.page_builder import Maker
+from lastro.render.pages.records import claim_page
+from lastro.render.share.embed import record_files
 from lastro.render.words.catalogue import words
 from lastro.site.derive import derive
 from tests.support import builders
@@ -54,6 +57,14 @@ def lines_of(badge: ET.Element) -> list[str]:
 
 def page_of(claim: Claim, tag: str = "en", today: date = ON) -> str:
     return files_of(claim, today)[f"embed/{tag}/{claim.id}/index.html"].decode()
+
+
+def codes_of(claim: Claim, tag: str = "en") -> list[str]:
+    """Read from the page of a claim what it offers to be pasted: the frame, then the badge."""
+    site = derive(corpus_of(claim), ON, url="https://x.example.org/")
+    page = claim_page(Maker(site, words(tag)), claim.id).body
+    *_, listed = page.split('<dl class="lt-copies"')
+    return [html.unescape(code) for code in re.findall("<pre>(.*?)</pre>", listed)]
 
 
 def words_of(page: str) -> list[str]:
@@ -191,8 +202,7 @@ def test_every_id_that_a_claim_had_shows_the_same() -> None:
 def test_oembed_is_answered_with_the_frame_that_the_page_offers() -> None:
     claim = builders.claim()
     answer = json.loads(files_of(claim)["embed/pt-BR/quays-are-closed.json"])
-    site = derive(corpus_of(claim), ON, url="https://x.example.org/")
-    frame = codes(site, site.every_claim[claim.id], words("pt-BR"))["frame"]
+    frame, _ = codes_of(claim, "pt-BR")
     assert answer == {
         "version": "1.0",
         "type": "rich",
@@ -217,8 +227,7 @@ def test_oembed_is_answered_with_the_frame_that_the_page_offers() -> None:
 
 
 def test_what_others_paste_names_no_verdict() -> None:
-    site = derive(corpus_of(moved()), ON, url="https://x.example.org/")
-    for code in codes(site, site.every_claim["quays-are-closed"], words("en")).values():
+    for code in codes_of(moved()):
         assert "superseded" not in code
         assert "reported" not in code
         assert "closed on Sundays" in code

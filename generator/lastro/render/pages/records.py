@@ -16,8 +16,6 @@ from lastro.render.addresses import relative, whole
 from lastro.render.charts import verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
-from lastro.render.share.cite import refer_to
-from lastro.render.share.embed import codes
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
@@ -108,7 +106,7 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         maker, view, "claim", title, short, current=view.current,
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
         verdict_chart=verdict_chart(view, maker.wording(f"claims/{claim_id}/")),
-        cite=_cite_claim(view, maker), reference=None if maker.site.draft else refer_to(view, maker.site, t),
+        cite=_cite_claim(view, maker),
         found_as=(title, f"{short} {_words_found(maker, claim)}"),
         shares=_shares(maker, view),
     )  # fmt: skip
@@ -143,14 +141,13 @@ def _claim_page(
         original=maker.site.sources[said.original.source].source if said.original else None,
         origin_reasons=origin_reasons(view, wording),
         related=related, topics=topics, script=COPY,
-        codes=codes(maker.site, view, t) if maker.site.serves("embed") else None,
         modified=view.modified.isoformat(),
         contents=maker.fill(
             "contents.html", path, view=view, claim=claim, current=current, sections=sections, related=related,
         ),
         crumbs=(("claims/", t("claims"), ""), (f"articles/{claim.article}/", *maker.wording("").title_of(coverage.article))),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
-        **{"current": None, "cite": "", "reference": None, "checked_by": (), "verdict_chart": "", **values},
+        **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
     )  # fmt: skip
 
 

@@ -20,7 +20,6 @@ from lastro.site.derive import Site
 from lastro.site.views import ClaimView, OpenView
 from lastro.text import escape
 
-SIZE = 1200, 630
 MOST_STRINGS = 7
 """Origins that there is room for; the page shows them all."""
 

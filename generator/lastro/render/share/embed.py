@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from msgspec import Struct
 
 from lastro.artifacts import Artifact
 from lastro.places import RecordPath
 from lastro.render.environment import fill
-from lastro.render.share.cards import SIZE, card_of
+from lastro.render.share.cards import card_of
 from lastro.render.share.widths import cut, width_of
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import mark_language, mark_safe, plain
@@ -27,8 +26,6 @@ from lastro.site.derive import Site
 from lastro.site.views import ClaimView, OpenView
 from lastro.text import escape
 
-WIDTH, HEIGHT = 480, 260
-"""Of the frame in which others show the page."""
 PAST = "past"
 """The table that tells of a day whether it has passed."""
 CACHED = 3_600
@@ -110,45 +107,29 @@ def _files(site: Site, view: OpenView, t: Words) -> tuple[str, str, dict[str, ob
         "name": site.settings.publisher.name,
         "mark_language": mark_language,
     }  # fmt: skip
-    page = fill("embed.html", {**values, "style": _style(), "hashed": _hash(_style())})
+    page = fill("embed.html", {**values, "style": _style()})
     badge = fill("badge.svg", {**values, "cut": cut, "width_of": width_of})
     return page, escape.keep_xml(badge), _answer(site, view, t, f"{stand.name}: {claim.text}")
 
 
 def _answer(site: Site, view: OpenView, t: Words, title: str) -> dict[str, object]:
     """Answer as oEmbed asks; a static host has one answer, whatever width a consumer asks for."""
-    publisher = site.settings.publisher
+    name, claim = site.settings.publisher.name, t.read(view.claim.claim).text
+    frame = {"at": f"{site.url}embed/{t.language}/{view.id}"}
+    frame["title"] = t("embed_title", publisher=name, claim=claim)
     answer: dict[str, object] = {
         "version": "1.0", "type": "rich", "title": title,
-        "author_name": publisher.name, "author_url": publisher.url,
-        "provider_name": publisher.name, "provider_url": site.url,
-        "html": codes(site, view, t)["frame"], "width": WIDTH, "height": HEIGHT,
-        "cache_age": CACHED,
+        "author_name": name, "author_url": site.settings.publisher.url,
+        "provider_name": name, "provider_url": site.url,
+        "html": fill("embed-frame.html", frame), "width": 480, "height": 260, "cache_age": CACHED,
     }  # fmt: skip
     if card := card_of(site, t.language, view):
-        width, height = SIZE
-        answer |= {"thumbnail_url": card, "thumbnail_width": width, "thumbnail_height": height}
+        answer |= {"thumbnail_url": card, "thumbnail_width": 1200, "thumbnail_height": 630}
     return answer
 
 
-def codes(site: Site, view: OpenView, t: Words) -> dict[str, str]:
-    """Return what others paste into a page: `frame` and `badge`.
-
-    No verdict stands in it, since it would stay when the verdict moves.
-    """
-    values: dict[str, Any] = {
-        "at": f"{site.url}embed/{t.language}/{view.id}",
-        "title": t("embed_title", publisher=site.settings.publisher.name, claim=t.read(view.claim.claim).text),
-        "address": site.address(t.language, f"claims/{view.id}/"),
-        "width": WIDTH, "height": HEIGHT,
-    }  # fmt: skip
-    return {name: fill(f"embed-{name}.html", values) for name in ("frame", "badge")}
-
-
 @cache
-def _style() -> str:
-    return mark_safe((resources.files("lastro.render") / "templates/embed.css").read_text("utf-8"))
-
-
-def _hash(style: str) -> str:
-    return b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _style() -> tuple[str, str]:
+    """Return the style of the page, and what its policy names it by."""
+    style = (resources.files("lastro.render") / "templates/embed.css").read_text("utf-8")
+    return mark_safe(style), b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from babel import Locale
-from babel.core import get_global
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -75,14 +74,6 @@ class Words:
             raise TypeError(f"'{key}' has no plural forms")
         forms = {form: phrase(escape(text)) for form, text in entry.items()}
         return self._forms.setdefault(key, forms)
-
-    @property
-    def territory(self) -> str:
-        """Return the language with the country where most speak it, as Open Graph names a language."""
-        if self.locale.territory:
-            return f"{self.locale.language}_{self.locale.territory}"
-        likely = get_global("likely_subtags").get(self.locale.language, "")
-        return f"{self.locale.language}_{likely.rpartition('_')[2]}"
 
     def number(self, number: float) -> str:
         """Return a number as this language writes it: 3.5, or 3,5."""
