@@ -181,7 +181,8 @@ def test_an_executor_is_refused_where_it_would_not_be_used(option: str, tmp_path
     given = ["build", str(write_site(tmp_path)), "--executor", "tests.support.farm:threads", option]
     done = CliRunner().invoke(group, given)
     assert done.exit_code == 2
-    assert "--executor makes the published site: no --draft, --engine-only" in done.output
+    said = "are for the published site: no --draft; and --executor does not go with --engine-only"
+    assert f"--executor, --host and --offline {said}" in done.output
 
 
 def test_a_fault_in_a_page_is_told_as_it_is_and_where_it_arose(

@@ -1,11 +1,12 @@
 """`lastro captures`: what the store holds, where it goes, and how a copy is taken down."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.store import TEXT, WARC, CaptureStore
 from lastro.locks.evidence import (
     EVIDENCE,
     CaptureProof,
@@ -93,81 +94,41 @@ def test_a_hostile_address_is_listed_inert(site: Path, lastro: Lastro) -> None:
     assert "##[" not in out
 
 
-# --- pack and unpack ------------------------------------------------------------------------
+# --- the folder is all there is ---------------------------------------------------------------
 
 
-def test_a_pack_restores_the_store(site: Path, store: CaptureStore, lastro: Lastro) -> None:
-    before = files(site / ".captures")
-    assert lastro("captures", "pack", "a.wacz") == (0, "packed 3 captures into a.wacz\n", "")
-    store.drop(BYLAWS)
-    code, out, _ = lastro("captures", "unpack", "a.wacz", "--dry-run")
-    assert (code, BYLAWS in store.everything()) == (0, False)
-    assert out.endswith("2 captures would be unpacked, 1 here already, 0 left out\n")
-    assert lastro("captures", "unpack", "a.wacz") == (
-        0,
-        (
-            f"{BYLAWS}  2026-11-24T21:30:00Z\n{BYLAWS}  2026-11-24T21:30:05Z\n"
-            "2 captures unpacked, 1 here already, 0 left out\n"
-        ),
-        "",
-    )
-    assert files(site / ".captures") == before
+def test_a_copy_of_the_folder_is_the_store(
+    site: Path, store: CaptureStore, lastro: Lastro, tmp_path: Path
+) -> None:
+    _, listed, _ = lastro("captures", "list")
+    held = store.everything()
+    shutil.copytree(site / ".captures", tmp_path / "desk")
+    shutil.rmtree(site / ".captures")
+    assert lastro("captures", "list")[1] == "no captures.\n"
+    shutil.copytree(tmp_path / "desk", site / ".captures")
+    assert lastro("captures", "list") == (0, listed, "")
+    assert CaptureStore(tmp_path / "desk").everything() == held
 
 
-def test_a_pack_makes_a_damaged_capture_whole(
+def test_the_bytes_of_a_capture_are_read_again_as_a_file(
     site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
-    before = files(site / ".captures")
-    lastro("captures", "pack", "a.wacz")
     last = store.all(BLOG)[-1]
-    assert last is not None
-    store.path(last, ".txt").write_bytes(b"Quiet again on Monday.")
-    code, _, said = lastro("captures", "pack", "b.wacz")
-    assert (code, said.splitlines()[1:]) == (
-        2,
-        ["hint: unpack a pack that holds it, or remove the files of that moment and capture again"],
-    )
-    assert lastro("captures", "unpack", "a.wacz") == (
-        0,
-        f"{BLOG}  2026-11-24T21:30:00Z\n1 capture unpacked, 2 here already, 0 left out\n",
-        "",
-    )
-    assert files(site / ".captures") == before
+    warc = str(store.path(last, WARC).relative_to(site))
+    code, out, _ = lastro("capture", "port-blog", "--file", warc)
+    assert (code, out.splitlines()[0]) == (0, "port-blog: unchanged since 2026-11-24")
+    other = str(store.path(store.all(BYLAWS)[-1], WARC).relative_to(site))
+    out = lastro("capture", "port-blog", "--file", other)[1]
+    assert out.startswith("port-blog: changed since 2026-11-24, ")
 
 
-@pytest.mark.usefixtures("store")
-def test_what_cannot_be_packed_or_unpacked_is_one_sentence(site: Path, lastro: Lastro) -> None:
-    (site / "b.wacz").write_bytes(b"no pack")
-    assert lastro("captures", "pack", "b.wacz") == (
-        2,
-        "",
-        "error: 'b.wacz' is there already\nhint: name another file\n",
+def test_a_damaged_capture_says_how_it_is_mended(store: CaptureStore, lastro: Lastro) -> None:
+    store.path(store.all(BLOG)[-1], TEXT).write_bytes(b"Quiet again on Monday.")
+    _, _, said = lastro("verify", "--fresh")
+    assert (
+        "hint: remove the files of that moment; copy them from another store, or capture again"
+        in said
     )
-    assert lastro("captures", "unpack", "b.wacz") == (
-        2,
-        "",
-        "error: 'b.wacz' is damaged, or no pack\nhint: ask for the pack again\n",
-    )
-    code, _, said = lastro("captures", "unpack", "c.wacz")
-    assert (code, said.splitlines()[0]) == (2, "error: no file 'c.wacz'")
-    code, _, said = lastro("captures", "pack", "no/such/folder.wacz")
-    assert (code, "Traceback" in said) == (2, False)
-
-
-@pytest.mark.usefixtures("store")
-def test_what_was_taken_down_is_not_unpacked_again(site: Path, lastro: Lastro) -> None:
-    lastro("captures", "pack", "a.wacz")
-    lastro("captures", "drop", "harbour-bylaws", "--reason", REASON, *DAY)
-    code, out, _ = lastro("captures", "unpack", "a.wacz")
-    assert (code, out) == (
-        0,
-        (
-            f"{BYLAWS}  2026-11-24T21:30:00Z  left out: it was taken down\n"
-            f"{BYLAWS}  2026-11-24T21:30:05Z  left out: it was taken down\n"
-            "0 captures unpacked, 1 here already, 2 left out\n"
-        ),
-    )
-    assert CaptureStore(site / ".captures").all(BYLAWS) == ()
 
 
 # --- drop -----------------------------------------------------------------------------------

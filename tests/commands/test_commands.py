@@ -9,16 +9,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import lastro.checks.runner
 import lastro.commands
+from lastro.build.workers import MANY
 from lastro.commands import verbs
+from lastro.commands.capture.command import WEEK
 from lastro.commands.check import command as check
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.rule import Rule
+from lastro.publish.pagefind import MOST_LEAN
 from lastro.rules.registry import rules
+from lastro.site.due import Reason
 from lastro.text.messages import clean
 from tests.support.command_line import Lastro
 from tests.support.little_docs import write_whole_site
@@ -572,6 +577,35 @@ def test_every_verb_teaches(verb: str, lastro_in_process: Lastro) -> None:
     assert (code, err) == (0, "")
     assert f"lastro {verb}" in out
     assert "--debug" in out
+
+
+def test_each_verb_and_option_and_no_other_has_its_part_of_the_help() -> None:
+    context = lastro.commands.group.make_context("lastro", ["check"])
+    found = {name: lastro.commands.group.get_command(context, name) for name in verbs()}
+    for name, verb in [*found.items()]:
+        if isinstance(verb, click.Group):
+            found |= {f"{name} {one}": below for one, below in verb.commands.items()}
+    told = lastro.commands.read_help()
+    assert told.keys() == {"", *found}
+    for name, verb in found.items():
+        assert verb is not None
+        options = {o.opts[0]: o.help for o in verb.params if isinstance(o, click.Option)}
+        assert [option for option, text in options.items() if not text] == []
+        assert options | told[name].options == options
+
+
+def test_numbers_and_words_in_the_help_are_those_of_the_program() -> None:
+    told = lastro.commands.read_help()
+    assert f" more than {MOST_LEAN:,} claims " in told["build"].options["--publish"]
+    assert f" {MANY:,} or more " in told["build"].options["--jobs"]
+    assert told["capture"].options["--older-than"].endswith(f"Default: {WEEK}.")
+    assert told["due"].options["--reason"] == f"List only these reasons: {', '.join(Reason)}."
+
+
+def test_an_example_in_the_help_keeps_its_line_ends(lastro_in_process: Lastro) -> None:
+    lines = lastro_in_process("captures", "drop", "--help")[1].splitlines()
+    example = 'lastro captures drop article:harbour-2025 --reason "It names a minor."'
+    assert example in map(str.strip, lines)
 
 
 @pytest.mark.parametrize("verb", ["captures", "new"])

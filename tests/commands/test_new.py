@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lastro.checks.runner import run
 from lastro.commands.new import options
@@ -16,8 +17,10 @@ from lastro.editing.formatter import format_record
 from lastro.loading.load import load
 from lastro.model.article import Article
 from lastro.model.base import Record
-from lastro.model.claim import Claim
-from lastro.model.source import Source
+from lastro.model.claim import Claim, Evidence, Review
+from lastro.model.fields import fields_of
+from lastro.model.said import Claimant, Said
+from lastro.model.source import Read, Source
 from lastro.syntax.tree import parse, plain
 from tests.support.command_line import Lastro
 from tests.support.little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SOURCE_PATH, TODAY
@@ -401,10 +404,32 @@ def test_who_gives_a_flag_is_not_asked(lastro: Lastro, monkeypatch: pytest.Monke
     assert (code, err) == (0, "")
 
 
-@pytest.mark.parametrize("asked", [options.ASKED_OF_ARTICLE, options.ASKED_OF_SOURCE, options.ASKED_OF_CLAIM])  # fmt: skip
-def test_nobody_is_asked_more_than_five_questions(asked: dict[str, str]) -> None:
-    assert len(asked) <= 5
-    assert all(question.endswith("?") for question in asked.values())
+TOLD = yaml.safe_load(Path(options.__file__).with_name("fields.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("kind", ["article", "source", "claim"])
+def test_nobody_is_asked_more_than_five_questions(kind: str) -> None:
+    assert len(TOLD[kind]["questions"]) <= 5
+    assert all(question.endswith("?") for question in TOLD[kind]["questions"].values())
+
+
+def test_each_option_of_a_field_is_of_one_that_records_have() -> None:
+    models = {"article": Article, "claim": Claim, "source": Source}
+    maps = {
+        "claimant": Claimant,
+        "evidence": Evidence,
+        "read": Read,
+        "reviews": Review,
+        "said": Said,
+    }
+    fields = [(kind, field) for kind, told in TOLD.items() for field, _ in told["options"].values()]
+    parted = [(kind, *field.rpartition(".")) for kind, field in fields]
+    held = {
+        (kind, field): fields_of((models | maps)[within or kind])
+        for kind, within, _, field in parted
+    }
+    assert [at for at, known in held.items() if at[1] not in known] == []
+    assert len(held) == len(fields) == 33
 
 
 @pytest.mark.parametrize(

@@ -365,7 +365,7 @@ def test_words_that_only_a_capture_of_a_colleague_holds_are_told_as_such(
         "error quote-mismatch: these words do not stand in the capture of 2026-11-25; that of "
         "2026-11-24, which evidence.lock names, is not here" in out
     )
-    assert "unpack it (`lastro captures unpack`), or `--update` writes what is here" in out
+    assert "copy it from the store that holds it, or `--update` writes what is here" in out
 
 
 def test_words_that_stand_twice_are_told_and_prefix_and_suffix_settle_it(

@@ -42,22 +42,19 @@ _SIGN_ATEND = re.compile(
     rf"(?<![^\s(])([-+\u2212\u00b1])\s*{END}[\s{END}]*(?=[\d.,\u066b]|[^\W\d]?\d|[$\u00a3\u20ac])"
 )
 """A sign at a line end, before its number."""
-_SET_BY_STYLE = (
-    (
-        re.compile(r"unicode-bidi\s*:\s*(?:isolate-)?(?:bidi-)?override|-reverse\b", re.IGNORECASE),
-        "bdo",
-    ),
-    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "s"),
-    (re.compile(r"(?:vertical-align|font-variant-position)\s*:\s*super", re.IGNORECASE), "sup"),
-    (re.compile(r"(?:vertical-align|font-variant-position)\s*:\s*sub", re.IGNORECASE), "sub"),
-    (re.compile(r"display\s*:\s*(?:inline-|ruby|math)", re.IGNORECASE), "button"),
-    (
-        re.compile(
+_SET_BY_STYLE = tuple(
+    (re.compile(style, re.IGNORECASE), tag)
+    for style, tag in (
+        (r"unicode-bidi\s*:\s*(?:isolate-)?(?:bidi-)?override|-reverse\b", "bdo"),
+        (r"text-decoration(?:-line)?\s*:[^;]*line-through", "s"),
+        (r"(?:vertical-align|font-variant-position)\s*:\s*super", "sup"),
+        (r"(?:vertical-align|font-variant-position)\s*:\s*sub", "sub"),
+        (r"display\s*:\s*(?:inline-|ruby|math)", "button"),
+        (
             r"display\s*:\s*(?!inline|none|contents)\w|float\s*:\s*(?!none)\w|position\s*:\s*(?:absolute|fixed)",
-            re.IGNORECASE,
+            "div",
         ),
-        "div",
-    ),
+    )
 )
 """What a style makes of an element, as the element that a browser draws so."""
 

@@ -80,7 +80,6 @@ class TakeResult(Struct, frozen=True):
 
 
 def targets_of(corpus: Corpus) -> Mapping[str, Target]:
-    """Return every source and article by its key, by id."""
     quotes: dict[str, list[QuotedWords]] = {}
     for quoted in quotes_of(corpus):
         quotes.setdefault(capture_key(quoted.source), []).append(quoted)

@@ -213,7 +213,7 @@ def _fault(
         "lacking",
         f"these words do not stand in the capture of {now}; that of {then}, which evidence.lock "
         "names, is not here",
-        "unpack it (`lastro captures unpack`), or `--update` writes what is here",
+        "copy it from the store that holds it, or `--update` writes what is here",
     )
 
 

@@ -36,12 +36,12 @@ STRANGE = "check that --service names a Wayback-compatible service"
 _USUAL_PORTS = (None, 80, 443)
 MOST = 20
 """How many copies around a day are looked at."""
-_LAST_WORDS = frozenset({"dns", "connect", "tls", "timeout", "refused"})
+LAST_WORDS = frozenset({"dns", "connect", "tls", "timeout", "refused"})
 """Failures that another interface of the same service would meet as well."""
 _ZONES = timedelta(days=1)
 """How far a day may be off between the publisher's calendar and UTC."""
 _ERRORS, _COLUMNS = 400, 3
-_BUSY = frozenset({429, 503})
+BUSY = frozenset({429, 503})
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
 _PATIENT = FetchLimits(deadline_s=120.0, redirects=0)
@@ -125,7 +125,7 @@ def nearest(
         except AnswerError as error:
             faults.append(error)
         except FetchError as error:
-            if error.kind in _LAST_WORDS or error.status in _BUSY:
+            if error.kind in LAST_WORDS or error.status in BUSY:
                 raise
             faults.append(error)
         else:

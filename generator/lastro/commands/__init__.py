@@ -3,17 +3,21 @@
 A person who meets an error here is in the middle of something else: she reads one sentence and
 what to do, never a traceback. A verb is a module of this package, or the module `command` of a
 folder, with a click command named `command`; `shared` is all that verbs have in common. A verb is
-imported when it is called: `lastro check` does not wait for MkDocs.
+imported when it is called: `lastro check` does not wait for MkDocs. What `--help` says of a verb
+stands in `help.md`, where people read it without a terminal too.
 """
 
 import gc
 import importlib
 import os
 import pkgutil
+import re
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -38,11 +42,9 @@ _DEBUG_OPTION = click.Option(
 )
 """What `main` reads from the command line, before anything can fail."""
 SHARED = "shared"
-"""The folder of what verbs have in common."""
 
 
 def verbs() -> list[str]:
-    """List the verbs of this package, sorted."""
     return sorted(_module_of_each_verb())
 
 
@@ -97,11 +99,9 @@ class Verbs(click.Group):
     context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """List the verbs for `--help`."""
         return verbs()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import one verb; None when there is no such verb."""
         if cmd_name not in verbs():
             return None
         with pause_gc():
@@ -109,7 +109,7 @@ class Verbs(click.Group):
                 _module_of_each_verb()[cmd_name]
             ).command
         gc.freeze()  # classes and functions are never garbage
-        _complete(command)
+        _complete(command, cmd_name)
         return command
 
     def resolve_command(
@@ -122,13 +122,39 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _complete(command: click.Command) -> None:
+class Help(NamedTuple):
+    """What `--help` says of a verb: its text, and that of each option that does not say it itself."""
+
+    text: str
+    options: dict[str, str]
+
+
+@cache
+def read_help() -> dict[str, Help]:
+    """Return the help of each verb by its words; examples are marked to keep their line ends."""
+    text = Path(__file__).with_name("help.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## lastro *(.*)\n", text, flags=re.MULTILINE)[1:]
+    found = {}
+    for name, part in zip(parts[::2], parts[1::2], strict=True):
+        said, _, options = part.strip().partition("\n\nOptions:\n")
+        marked = re.sub(r"\n\n(?=    )", "\n\n\b\n", said)
+        found[name] = Help(
+            marked, dict(re.findall(r"^- `(--[\w-]+).*?`: (.*)$", options, re.MULTILINE))
+        )
+    return found
+
+
+def _complete(command: click.Command, name: str) -> None:
     """Let a verb, and each verb below it, lay out its help and take the option that `main` has read already."""
     command.context_class = HelpContext
+    command.help, told = read_help().get(name, Help(command.help or "", {}))
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help is None:
+            option.help = told.get(option.opts[0])
     if _DEBUG_OPTION not in command.params:
         command.params.append(_DEBUG_OPTION)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _complete(below)
+        _complete(below, f"{name} {below.name}")
 
 
 @click.group(
@@ -139,26 +165,11 @@ def _complete(command: click.Command) -> None:
 @click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Check claims against their sources and publish them as a site.
-
-    Claims and sources are YAML files in claims/ and sources/. Lastro refuses a claim that cites no
-    source, and a verdict that the evidence does not carry. It turns the other records into a
-    static site.
-
-    Run it in the folder that holds lastro.yml, or in a folder below that one.
-
-    The usual order: write a record, check it, look at it, build the site.
-
-    \b
-        lastro check                        find every problem in the records
-        lastro explain rating-not-permitted learn what a problem means
-        lastro serve                        look at the site while you write
-        lastro build                        check, then write build/site/
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
+group.help = read_help()[""].text
 group.params.append(_DEBUG_OPTION)
 
 
@@ -200,7 +211,6 @@ def _run(given: list[str]) -> int:
 
 
 def _complain_of(error: Exception) -> int:
-    """Tell an error in one sentence and return the exit that goes with it."""
     if isinstance(error, LastroError):
         complain(error.message, error.hint, error.listed)
         return Exit.SURROUNDINGS

@@ -16,12 +16,11 @@ from msgspec import Struct
 
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError, Route
-from lastro.capture.wayback import ArchiveCopy, nearest, save
+from lastro.capture.wayback import BUSY, LAST_WORDS, ArchiveCopy, nearest, save
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import record_named, text_of, write_edit
-from lastro.commands.shared.network import connect_to_option, fetcher, pause
+from lastro.commands.shared.network import connect_to_option, fetcher, pause, progress
 from lastro.commands.shared.options import a_day, flag, today_option
-from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_items
@@ -33,10 +32,8 @@ from lastro.text.escape import url as safe_url
 from lastro.text.messages import in_quotes
 
 State = Literal["archived", "present", "failed", "skipped"]
-_OUT_OF_REACH = frozenset({"dns", "connect", "tls", "timeout", "refused"})
 _OF_THE_PAGE = frozenset({"refused", "status", "protocol", "redirect", "too-large", "tls"})
 """Faults whose hint is meant for a page that is captured, and makes no sense of a service."""
-_BUSY = frozenset({429, 503})
 _PATIENCE = 3
 """How many sources in a row may find the service out of reach before the rest are not tried."""
 
@@ -77,22 +74,13 @@ class _Result(Struct, frozen=True):
 
 @click.command("archive")
 @click.argument("ids", nargs=-1, metavar="[SOURCE]...")
-@flag("--all", "every", help="Take all sources that have no archive address.")
-@flag("--save", help="Ask the archive to make a new copy now.")
-@click.option(
-    "--service",
-    metavar="URL",
-    help="A Wayback-compatible archive. Default: `policy.archive` of lastro.yml.",
-)
-@click.option(
-    "--near",
-    callback=a_day,
-    metavar="DATE",
-    help="Take the copy nearest to this day. Default: the day when we read the source.",
-)
+@flag("--all", "every")
+@flag("--save")
+@click.option("--service", metavar="URL")
+@click.option("--near", callback=a_day, metavar="DATE")
 @today_option
-@flag("--dry-run", help="Ask the archive and say what would be written; write nothing.")
-@flag("--json", "as_json", help="Print one JSON document at the end.")
+@flag("--dry-run")
+@flag("--json", "as_json")
 @connect_to_option
 def command(
     *,
@@ -106,23 +94,6 @@ def command(
     as_json: bool,
     routes: tuple[Route, ...],
 ) -> Exit:
-    """Look up archived copies of sources, and write their addresses down.
-
-    Pages vanish; the copy in an archive stays. SOURCE is the name of its file. For each source,
-    Lastro asks an archive for the copy nearest to the day when we read it, and adds its address to
-    `archived` in the record. Where lastro.yml names several archives, the next one is asked when one
-    has no copy. With --save the archive makes a new copy instead, which takes up to
-    two minutes a page. The archive learns the addresses that you ask about.
-
-    When one source fails, the others go on, and every address already found is written.
-
-    Exit 0: all have a copy. 1: some failed. 2: wrong use, or the command could not run.
-
-    \b
-        lastro archive port-blog          the copy of the day it was read
-        lastro archive --all --dry-run    which copies of the others there are
-        lastro archive port-blog --save   a new copy
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     settings = sound_corpus(loaded).settings
     sources = _choose_sources(loaded, ids, every=every)
@@ -220,10 +191,10 @@ def _ask_for_each(
             missed = 0
         except LastroError as error:
             hint, fault = error.hint, error if isinstance(error, FetchError) else None
-            if fault and fault.kind in _OF_THE_PAGE and fault.status not in _BUSY:
+            if fault and fault.kind in _OF_THE_PAGE and fault.status not in BUSY:
                 hint = "check `--service`, or `policy.archive` of lastro.yml"
             outcome = _Result(source.id, "failed", error.message, hint)
-            missed = missed + 1 if fault and fault.kind in _OUT_OF_REACH else 0
+            missed = missed + 1 if fault and fault.kind in LAST_WORDS else 0
         yield outcome
 
 

@@ -6,15 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from lastro.build.build import BuildResult, build
 from lastro.build.engine import Progress
-from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
+from lastro.build.workers import LONGEST_FAULT, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of, templates_for
 from lastro.commands.shared.options import flag, today_option
@@ -25,7 +25,6 @@ from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.hosts import HOSTS, SiteSize, exceeds, measure
 from lastro.publish.offline import write_offline
-from lastro.publish.pagefind import MOST_LEAN
 from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.reporters.document import pick
@@ -46,40 +45,16 @@ _SEARCH = {
 
 @click.command("build")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@flag("--draft", help="Build in spite of errors; every page says so.")
+@flag("--draft")
 @today_option
-@flag("--engine-only", help="Send every page through MkDocs; slower, but the bytes are the same.")
-@flag(
-    "--publish",
-    help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
-)
-@flag("--offline", help="Also write a copy into build/offline, which opens from disk.")
-@click.option(
-    "--host",
-    type=click.Choice([*HOSTS]),
-    help="Count what the site weighs, and fail when this host would refuse it. --json then lists the "
-    "files to upload and to delete.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help=f"How many processes make pages when there are {MANY:,} or more to make. Default: as many as "
-    "cores and memory allow.",
-)
-@click.option(
-    "--executor",
-    metavar="MODULE:NAME",
-    help="A function without arguments that returns an executor. The executor makes the pages instead "
-    "of processes on this computer. --jobs says how many of its workers to use.",
-)
-@click.option(
-    "--explain",
-    "explained",
-    metavar="PAGE",
-    help="Also say why one page was made again, or why not. PAGE is its address, as in claims/ID/.",
-)
-@flag("--json", "as_json", help="Print what was done as JSON.")
+@flag("--engine-only")
+@flag("--publish")
+@flag("--offline")
+@click.option("--host", type=click.Choice([*HOSTS]))
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@click.option("--executor", metavar="MODULE:NAME")
+@click.option("--explain", "explained", metavar="PAGE")
+@flag("--json", "as_json")
 def command(
     *,
     folder: Path,
@@ -94,34 +69,6 @@ def command(
     explained: str | None,
     as_json: bool,
 ) -> Exit:
-    """Check the records and write the site.
-
-    FOLDER is the folder of a site or one below it. Lastro writes only the files whose bytes
-    differ. When anything fails, the published site stays as it was. Lastro neither reads nor makes
-    again what has not changed since the last build. It remembers that in build/state, which you
-    may delete. A large site has a search index of its own: only --publish makes it, and other
-    builds keep the one that is there.
-
-    Lastro puts the theme around one page of each kind and fills that frame in for every record. If
-    your own theme treats pages of one kind differently, all pages go through MkDocs, and a warning
-    says why.
-
-    When this computer is too slow for the pages of a very large site, --executor lets others make
-    them. It takes any executor of Python's concurrent.futures, such as that of a Dask cluster. The
-    workers read the records, so each needs the folder of the site at the same path.
-
-    Exit 0: built. 1: errors in the records. 2: wrong use, or the build could not run. 3: a fault
-    in Lastro.
-
-    \b
-        lastro build                 into build/site
-        lastro build --draft         in spite of errors, into build/draft
-        lastro build --publish       with a search index of these records
-        lastro build --host github-pages
-        lastro build --offline       and a copy to read without a server
-        lastro build --explain claims/ID/
-        lastro build --executor farm:executor
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     if (executor and engine_only) or (draft and (executor or host or offline)):
         only = "--executor, --host and --offline are for the published site: no --draft"
@@ -180,12 +127,11 @@ def _show_findings(built: BuildResult, *, as_json: bool) -> None:
 
 def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
     """Find what is called `module:name`; what is returned lends the executor that it makes."""
-    module, _, attribute = name.partition(":")
-    if not module or not attribute:
+    if not all(name.partition(":")):
         hint = "write MODULE:NAME, as in `farm:executor`"
         raise LastroError(f"'{clean(name)}' names no executor", hint)
     try:
-        factory = getattr(import_module(module), attribute)
+        factory = resolve_name(name)
     except Exception as error:
         hint = "a module of this folder is found with PYTHONPATH=."
         raise LastroError(f"'{clean(name)}' cannot be imported: {_said(error)}", hint) from error

@@ -1,16 +1,14 @@
-"""`lastro captures`: list, pack, unpack and drop the private copies of sources."""
+"""`lastro captures`: list and drop the private copies of sources."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import click
 
-from lastro.capture.store.capture import Capture
-from lastro.capture.store.pack import pack, unpack
 from lastro.capture.store.store import CaptureStore
 from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.network import now
 from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -18,58 +16,25 @@ from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, DroppedCapture, EvidenceLock
-from lastro.reporters.document import lastro_document, pick
+from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
-from lastro.text.messages import clean, did_you_mean, sentence
+from lastro.text.messages import clean, did_you_mean
 
 _HELD = "see `lastro captures list`"
-A_PACK = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group("captures")
 def command() -> None:
-    """List, pack, unpack and drop the private copies of sources.
-
-    `lastro capture` puts copies into the store: the folder that `git config lastro.captures`
-    names, else the one that `policy.captures` of lastro.yml names. Copies hold the words of
-    others. So the store is not committed, and a pack is for colleagues, not for publication.
-    evidence.lock holds what may be public about each copy.
-
-    Exit 0: done. 2: wrong use, or the command could not run.
-
-    \b
-        lastro captures list                         what the store holds
-        lastro captures pack captures.wacz           all of it in one file
-        lastro captures unpack captures.wacz         add what a pack holds
-        lastro captures drop port-blog --reason "…"  take a copy down
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    """Hold the verbs for the store: each does its own work."""
 
 
 @command.command("list")
-@flag("--json", "shape_json", help="Print one JSON document.")
+@flag("--json", "shape_json")
 def list_captures(*, shape_json: bool) -> None:
-    """List the copies in the store, oldest first for each source and article.
-
-    Sizes are bytes as sent and characters of text. The command neither checks the copies nor changes anything.
-
-    \b
-        lastro captures list
-        lastro captures list --json | jq '.captures[].of'
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, _, _ = _store()
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
-        documents = [
-            {
-                **pick(one, "of url final_url"),
-                "retrieved": one.moment,
-                **pick(one, "via status media_type charset size characters truncated"),
-                **pick(one, "bytes_sha256 text_sha256"),
-                "parts": [pick(part, "name offset") for part in one.parts],
-                **pick(one, "extractor normalization"),
-            }
-            for one in captures
-        ]
+        documents = [asdict(one) | {"retrieved": one.moment} for one in captures]
         write(lastro_document("captures", {"captures": documents}))
         return
     records = count_of(len({one.of for one in captures}), "record")
@@ -81,69 +46,12 @@ def list_captures(*, shape_json: bool) -> None:
     write(f"{count_of(len(captures), 'capture')} of {records}.\n" if captures else "no captures.\n")
 
 
-@command.command("pack")
-@click.argument("file", type=A_PACK)
-def pack_captures(*, file: Path) -> None:
-    """Write all copies into FILE, a new WACZ file.
-
-    Players of web archives show it, and `lastro captures unpack` restores the store from it byte
-    for byte. The texts in it belong to others: hand it to colleagues, do not publish it.
-
-    \b
-        lastro captures pack captures.wacz      into the folder you stand in
-        lastro captures pack /media/disk/a.wacz anywhere else
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    count = pack(_store()[0], file, now())
-    write(f"packed {count_of(count, 'capture')} into {sentence(str(file))}\n")
-
-
-@command.command("unpack")
-@click.argument("file", type=A_PACK)
-@flag("--dry-run", help="Check the pack and say what is new; keep nothing.")
-def unpack_captures(*, file: Path, dry_run: bool) -> None:
-    """Take the copies in FILE into the store.
-
-    Before Lastro keeps the first copy, it checks every name, size and digest in FILE. It never
-    replaces a copy in the store, and it leaves out copies that evidence.lock says were taken down.
-
-    \b
-        lastro captures unpack captures.wacz --dry-run
-        lastro captures unpack captures.wacz
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    store, corpus, _ = _store()
-    if not file.is_file():
-        raise LastroError(f"no file '{clean(str(file))}'", "name a pack, such as captures.wacz")
-    dropped = corpus.evidence_lock.dropped
-
-    def is_wanted(capture: Capture) -> bool:
-        entry = dropped.get(capture.of)
-        return entry is None or capture.moment > entry.capture.retrieved
-
-    done = unpack(file, store, is_wanted, dry_run=dry_run)
-    tell(f"{one.of}  {one.moment}" for one in done.added)
-    tell(f"{one.of}  {one.moment}  left out: it was taken down" for one in done.left_out)
-    verb = "would be unpacked" if dry_run else "unpacked"
-    new, there, left_out = count_of(len(done.added), "capture"), len(done.there), len(done.left_out)
-    tell([f"{new} {verb}, {there} here already, {left_out} left out"])
-
-
 @command.command("drop")
 @click.argument("source")
-@click.option("--reason", required=True, help="Why, in one line; it is published.")
-@flag("--dry-run", help="Say what would be removed; change nothing.")
+@click.option("--reason", required=True)
+@flag("--dry-run")
 @today_option
 def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> None:
-    """Remove every copy of SOURCE, and say so in evidence.lock.
-
-    Use it for words that nobody may keep: their owner wants them back, or they hold data about a
-    person. SOURCE is the id of a source, or `article:` and the id of an article, as `lastro
-    captures list` writes it. The proofs of its quotes stay in evidence.lock, with the day and the
-    reason. Delete earlier packs yourself.
-
-    \b
-        lastro captures drop port-blog --reason "Its author asked us to."
-        lastro captures drop article:harbour-2025 --reason "It names a minor."
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, corpus, root = _store()
     of, published = _known(source, corpus, store), _require_one_line(reason)
     captures = store.all(of)

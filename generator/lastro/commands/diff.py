@@ -23,29 +23,10 @@ DOTS = ".."
 @click.command("diff")
 @click.argument("names", metavar="A..B|A")
 @click.option(
-    "--format",
-    "shape",
-    type=click.Choice(sorted(formats())),
-    default="text",
-    show_default=True,
-    help="text is for people, markdown for a pull request, json for programs.",
+    "--format", "shape", type=click.Choice(sorted(formats())), default="text", show_default=True
 )
-@flag("--json", "as_json", help="The same as --format json.")
+@flag("--json", "as_json")
 def command(*, names: str, shape: str, as_json: bool) -> None:
-    """Say what changes for readers between two states of the records.
-
-    A and B are revisions of the git repository around this site. Without B, A is compared with the
-    records in your working folder; then A may also be a folder that holds earlier records. Lastro
-    compares records, not lines: a moved file or sorted keys are no change. Changed verdicts come
-    first.
-
-    Exit 0: compared, with or without changes. 2: no such revision, or wrong use.
-
-    \b
-        lastro diff main                            what my changes do
-        lastro diff v2026.10..HEAD                  what happened since a release
-        lastro diff origin/main --format markdown   for a pull request
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(Path())
     before, after, base, now = _sides(root, names)
     told = gather(compare(base, now), before, after)

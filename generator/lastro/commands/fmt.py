@@ -30,15 +30,10 @@ SETTINGS_KEY = ("lastro",)
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--accept-translation",
-    "language",
-    metavar="LANG",
-    help="Accept the translations into LANG: you have read them, and they fit their originals.",
-)
-@flag("--check", "listing", help="List the files that would change; exit 1 if there are any.")
-@flag("--diff", "as_diff", help="Show the changes as a diff; exit 1 if there are any.")
-@flag("--dry-run", help="Say what would be written; write nothing.")
+@click.option("--accept-translation", "language", metavar="LANG")
+@flag("--check", "listing")
+@flag("--diff", "as_diff")
+@flag("--dry-run")
 def command(
     *,
     paths: tuple[Path, ...],
@@ -47,28 +42,6 @@ def command(
     as_diff: bool,
     dry_run: bool,
 ) -> Exit:
-    """Give all records the same form, or accept translations.
-
-    The command puts keys in the order of the schema, removes blanks at line ends and repeated
-    blank lines, and quotes a text that another reader of YAML would take for a number. Comments,
-    quotes, brackets and line breaks stay, and so does every value. PATHS are files or folders of
-    one site; without any, all records are formatted. lastro.yml is left alone. In a lock that a
-    merge left unfinished, the entries of both sides stay.
-
-    With --accept-translation the command formats nothing. For each text in PATHS that has a
-    translation into LANG, it writes the hash of the original to translations.lock. When the
-    original changes later, `lastro check` and the page say that the translation is older. It also
-    drops entries whose text is gone. Read both texts first: no program compares them.
-
-    Exit 0: done. 1: with --check or --diff, something would change. 2: wrong use, or the command
-    could not run.
-
-    \b
-        lastro fmt                                                the whole site
-        lastro fmt --diff claims/harbour-2025                     what it would do to one article
-        lastro fmt --accept-translation pt-BR                     the whole site
-        lastro fmt --accept-translation pt-BR claims/harbour-2025 one article
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     if language is None:

@@ -7,9 +7,15 @@ import click
 
 from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
-from lastro.commands.shared.edits import record_named, refuse_withdrawn
+from lastro.commands.shared.edits import (
+    WITHDRAWN,
+    reason_options,
+    reasons,
+    record_named,
+    refuse_withdrawn,
+    withdrawal,
+)
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_key
@@ -42,25 +48,6 @@ def command(
     today: date,
     dry_run: bool,
 ) -> None:
-    """Merge two records of the same thing into one.
-
-    OLD is withdrawn and its page leads to NEW. OLD keeps all its words, evidence and corrections.
-    Links and citations in other records now lead to NEW. If NEW has the address of a capture of
-    OLD, that capture moves to NEW, with what evidence.lock says of the quotes from it. An editor
-    checks the other quotes again. Readers see a reason: `--reason` gives your own words for it.
-
-    The command lists what a person must decide, with its place, and does not change it: evidence
-    that only OLD has, a second link to NEW in one list, a verdict that rested on two sources and
-    now rests on one.
-
-    If a run was killed, run the same command again: it finishes the merge.
-
-    Exit 0: merged. 2: wrong use, or the command could not run.
-
-    \b
-        lastro merge claim jobs-three-pc into unemployment-fell-to-three-percent --dry-run
-        lastro merge source port-blog-copy into port-blog
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     del word
     loaded = load_here(*outcome.LOCKS)
     record = record_named(loaded, kind, old)

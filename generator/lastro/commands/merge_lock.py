@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.errors import Exit
 from lastro.locks.format import merge_locks
@@ -16,16 +16,6 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("ours", type=_FILE)
 @click.argument("theirs", type=_FILE)
 def command(*, base: Path, ours: Path, theirs: Path) -> Exit:
-    """Settle what one of two branches changed in evidence.lock or translations.lock.
-
-    You need not run this: `lastro doctor --fix` lets git do so. BASE, OURS and THEIRS are the
-    files that git gives to a merge driver (%O %A %B). An entry that one side added, changed or
-    removed is then alike in all three, and git's own `merge-file`, which follows, marks only what
-    both sides changed. A file that is no lock as Lastro writes it is left to git.
-
-    Exit 0: OURS holds the merge. 1: both sides changed an entry, or a file is no lock. 2: wrong use,
-    or the command could not run.
-    """
     files = (base, ours, theirs)
     try:
         settled = merge_locks(*(file.read_bytes().decode() for file in files))

@@ -28,20 +28,6 @@ from lastro.text.messages import in_quotes
 )
 @dry_run_option
 def command(*, folder: Path, dry_run: bool) -> None:
-    """Bring the records of a site to the schema that this Lastro reads.
-
-    `schema` in lastro.yml names the version of the record format. The command changes that number
-    and what the newer format writes in another way; every other line keeps its bytes. To run it
-    twice changes nothing more. Commit first, then look at the change with `git diff`.
-
-    Schema 2 adds fields and changes none, so that records written in schema 1 stay as they are.
-
-    Exit 0: the records are in this schema. 2: wrong use, or the command could not run.
-
-    \b
-        lastro migrate --dry-run
-        lastro migrate && lastro check
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     path = root_of(folder) / SETTINGS
     content = path.read_bytes()
     try:

@@ -14,7 +14,7 @@ import click
 from lastro.artifacts import Page
 from lastro.build.prepare import require_words
 from lastro.checks.runner import run
-from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.console import some_of, tell, write
 from lastro.commands.shared.edits import holder, require_record
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
@@ -43,37 +43,12 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 @click.command("preview")
 @click.argument("claim", metavar="CLAIM")
+@click.option("--lang", "language", metavar="LANG")
 @click.option(
-    "--lang",
-    "language",
-    metavar="LANG",
-    help="The language of the page. Default: the first of the site.",
-)
-@click.option(
-    "--html",
-    "html_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the page to FILE instead of printing its text. FILE ends in .html.",
+    "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE"
 )
 @today_option
 def command(*, claim: str, language: str | None, html_file: Path | None, today: date) -> Exit:
-    """Show the page of one claim as readers will read it.
-
-    CLAIM is its id, the name of its file. First come the rating, what the evidence carries, which
-    ratings it permits, which line of the scale decided, and on which labels it hangs. Then comes the page as text, made with
-    the site's own templates, and then every error of the record. If the record cannot be read, the
-    command shows only its errors.
-
-    To see the whole site with its design, use `lastro serve`.
-
-    Exit 0: no error in the record. 1: errors. 2: wrong use, or the command could not run.
-
-    \b
-        lastro preview quays-closed
-        lastro preview quays-closed --lang pt-BR
-        lastro preview quays-closed --html page.html
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     require_words(loaded)
     claim_id = require_record(loaded, "claim", claim, "CLAIM")
@@ -126,8 +101,7 @@ def _status(judgement: Judgement) -> str:
     if not said:
         return str(judgement.status)
     sources = [*dict.fromkeys(one.source for one in said)]
-    more = f" and {len(sources) - MOST_NAMED} more" if len(sources) > MOST_NAMED else ""
-    named = ", ".join(sources[:MOST_NAMED]) + more
+    named = some_of(sources, MOST_NAMED)
     parties = len({one.root for one in said if one.party})
     party = {0: "no party", 1: "1 party"}.get(parties, f"{parties} parties")
     return f"{judgement.status} ({named}; {party})"

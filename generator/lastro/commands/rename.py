@@ -34,23 +34,6 @@ FORMER = "former_ids"
 @today_option
 @dry_run_option
 def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> None:
-    """Give a record another id.
-
-    OLD is the name of its file, or of the article's folder. Everything that leads to the record
-    follows: links, citations in every language, captures, and entries of evidence.lock and
-    translations.lock. No quote has to be checked again. The old id stays in `former_ids`: its
-    address leads to the new page, and no other record may take it. Other lines of the records stay
-    as they are.
-
-    Either everything changes or nothing does. If a run was killed, run the same command again,
-    also after `git restore`: it finishes the rename.
-
-    Exit 0: renamed. 2: wrong use, or the command could not run.
-
-    \b
-        lastro rename source table-4 labour-force-table-4 --dry-run
-        lastro rename claim rent rent-doubled-since-2019
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded, change = load_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
     corpus = sound_corpus(loaded)
     renamed = corpus.records.get((change.kind, new))

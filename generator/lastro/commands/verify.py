@@ -40,14 +40,11 @@ from lastro.text.comparable import NORMALIZATION
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@flag("--update", help=f"Write the result to {EVIDENCE}.")
-@flag("--dry-run", help="With --update: say what would be written.")
-@flag("--fresh", help="Read every capture again, even unchanged ones.")
-@flag(
-    "--origins",
-    help="Also say which captures share long runs of words and count as different origins.",
-)
-@flag("--json", "shape_json", help="Print one JSON document.")
+@flag("--update")
+@flag("--dry-run")
+@flag("--fresh")
+@flag("--origins")
+@flag("--json", "shape_json")
 @today_option
 def command(
     *,
@@ -59,23 +56,6 @@ def command(
     shape_json: bool,
     today: date,
 ) -> Exit:
-    """Check every quote word for word against the captures of its source.
-
-    A quote is verified when its words stand in a capture. Typography and white space may differ; a
-    letter, a digit or a word may not. If the words do not stand there, the command shows the
-    nearest passage and the words that differ. A quote without a capture stays attested (somebody
-    read the source) or unchecked. PATHS limit what is reported.
-
-    The captures are private (`lastro capture`). With --update the result goes to evidence.lock,
-    which is committed; of a merge that was left unfinished there, it keeps the entries of both
-    sides. Where there are no captures, the command reads only the lock, and its last line says so.
-
-    Exit 0: all that could be checked stands. 1: a quote, an entry or a capture does not hold.
-
-    \b
-        lastro verify                what stands, what does not
-        lastro verify --update       the same, and write evidence.lock
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     if update and not dry_run and (united := unite_locks(loaded).get(EVIDENCE)):

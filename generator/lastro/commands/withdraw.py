@@ -7,7 +7,6 @@ import click
 from lastro.commands.shared import edits
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import load_here
 from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_key
@@ -20,8 +19,8 @@ from lastro.text.messages import in_quotes
 @click.command("withdraw")
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
 @click.argument("record_id", metavar="ID")
-@reason_options(required=True)
-@click.option("--see", metavar="ID", help="The record that replaces it; the page links there.")
+@edits.reason_options(required=True)
+@click.option("--see", metavar="ID")
 @today_option
 @dry_run_option
 def command(
@@ -34,30 +33,15 @@ def command(
     today: date,
     dry_run: bool,
 ) -> None:
-    """Withdraw a record that cannot be held up.
-
-    ID is the name of its file, or of the article's folder. The record stays, and its page becomes
-    a tombstone that says why. A record is never deleted, since readers may have kept its address.
-
-    The command lists the links that now lead to a withdrawn record, with their places, and does
-    not change them. A person decides whether to link the successor or to review the rating.
-
-    Exit 0: withdrawn. 2: wrong use, or the command could not run.
-
-    \b
-        lastro withdraw source port-blog --reason "The post was invented."
-        lastro withdraw claim rent-tripled --see rent-doubled \\
-            --reason "It was never said." --reason-in pt-BR="Isso nunca foi dito."
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     record = edits.record_named(loaded, kind, record_id)
     edits.refuse_withdrawn(loaded, kind, record_id, record)
-    value = withdrawal(today, reasons(loaded, reason, translated), see)
+    value = edits.withdrawal(today, edits.reasons(loaded, reason, translated), see)
     if see is not None:
         _require_successor(loaded, kind, record_id, see)
     at: RecordPath = (KINDS[kind], record_id)
     before = edits.text_of(loaded, at)
-    after = with_key(before, type(record), WITHDRAWN, value)
+    after = with_key(before, type(record), edits.WITHDRAWN, value)
     edit = RecordRewrite.in_place(at, loaded.path_of(at), before, after)
     left = list(edits.find_new(loaded, edit, today))
     if not dry_run:

@@ -19,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from lastro.capture.fetched import Hop, Retrieved, is_twin, of_file
-from lastro.capture.store.warc_read import read_warcs, without_private
+from lastro.capture.store.warc_read import read_warcs
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
@@ -417,12 +417,3 @@ def test_no_cookie_of_somebody_elses_warc_is_kept_and_the_digests_fit() -> None:
     assert b"secret" not in gzip.decompress(warc)
     assert b"X-Set-Cookie-Banner: shown" in gzip.decompress(warc)
     assert records(warc) == [("response", PAGE, BODY)]
-
-
-def test_a_warc_of_an_earlier_version_loses_its_cookies_and_nothing_else() -> None:
-    before = answers((PAGE, "200 OK", BODY), (ASKED, "200 OK", b"Low tide"), more=COOKIES)
-    after = without_private(before.getvalue())
-    assert b"secret" in gzip.decompress(before.getvalue())
-    assert b"secret" not in gzip.decompress(after)
-    assert records(after) == records(before.getvalue())
-    assert without_private(after) == after

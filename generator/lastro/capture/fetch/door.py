@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 
 Connect = Callable[[tuple[str, int], float], socket.socket]
-"""From a judged address and port, and seconds to wait, to a connected socket."""
+"""From a judged address and port, and seconds to wait, to a connected socket; raises OSError."""
+connect: Connect = socket.create_connection
 Tls = ssl.SSLContext
 LIBRARY = "httpcore2"
 Headers = tuple[tuple[str, str], ...]
@@ -53,11 +54,6 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
     """Ask the system for the addresses of a host; raises OSError or UnicodeError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
-
-
-def connect(place: tuple[str, int], seconds: float) -> socket.socket:
-    """Connect to an address in digits; raises OSError."""
-    return socket.create_connection(place, seconds)
 
 
 class Line:

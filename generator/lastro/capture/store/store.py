@@ -34,7 +34,7 @@ WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
 """Ends of the names of the three files of a capture."""
 OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
 """Names of them, also of those that were not finished."""
-RESTORE = "unpack a pack that holds it, or remove the files of that moment and capture again"
+RESTORE = "remove the files of that moment; copy them from another store, or capture again"
 INDEX = "index.json"
 _VERSION = 1
 KINDS = ("article", "source")
@@ -115,14 +115,6 @@ class CaptureStore:
         """Return the same as text: a `Path` takes longer to make than a file to read (bench/)."""
         return f"{self.place(capture.of)}/{capture.name}{end}"
 
-    def holds(self, capture: Capture) -> bool:
-        """Tell whether the very same is there; raises LastroError for another of that second."""
-        said = self.path(capture, SAID)
-        if said.exists() and self._read(capture.of, capture.name) != capture:
-            message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
-            raise LastroError(message, "one second of one source is one capture")
-        return said.exists()
-
     def is_whole(self, capture: Capture) -> bool:
         """Tell whether text and bytes of a capture are there, and the text is what was captured."""
         try:
@@ -138,7 +130,11 @@ class CaptureStore:
         Raises LastroError when another one of that second is there, or the disk refuses.
         """
         with self.alone():
-            if self.holds(capture) and self.is_whole(capture):
+            is_held = self.path(capture, SAID).exists()
+            if is_held and self._read(capture.of, capture.name) != capture:
+                message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
+                raise LastroError(message, "one second of one source is one capture")
+            if is_held and self.is_whole(capture):
                 return
             paths = [self.path(capture, end) for end in (WARC, TEXT, SAID)]
             contents = (warc, text.encode(), capture.written)

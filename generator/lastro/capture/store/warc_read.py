@@ -6,6 +6,7 @@ ISO 28500:2017; `lastro.capture.store.warc_write` writes.
 
 import base64
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, suppress
@@ -17,15 +18,17 @@ from urllib.parse import urldefrag, urljoin
 
 from lastro.capture.extra import load
 from lastro.capture.fetched import Retrieved, content_type, is_twin
-from lastro.capture.store.packing import unpack
-from lastro.capture.store.warc_write import Record, copy_of, has_private
+from lastro.capture.store.warc_write import Record, copy_of
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
 from lastro.text.escape import url as is_address
-from lastro.text.messages import clean
+from lastro.text.messages import clean, in_quotes
 
 LONGEST_BODY = 20_000_000
 """Bytes of a body, unpacked."""
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SAMPLE = 4096
 _PIECE = 65_536
 _LISTED = 20
 _REDIRECTS = 5
@@ -88,14 +91,6 @@ def _told_of_others(entries: Sequence[_Entry], chosen: _Entry) -> tuple[str, ...
     if len(alike) < 2:  # noqa: PLR2004
         return ()
     return (f"the WARC holds {len(alike)} answers for this address; this is that of {chosen.date}",)
-
-
-def without_private(warc: bytes) -> bytes:
-    """Return a WARC of ours without headers about who asked, which earlier versions kept."""
-    records = [(record, record.raw_stream.read()) for record in records_of(BytesIO(warc))]
-    if not any(has_private(record) for record, _ in records):
-        return warc
-    return b"".join(copy_of(record, raw) for record, raw in records)
 
 
 def is_warc(content: bytes) -> bool:
@@ -181,7 +176,7 @@ def _read_whole(record: Record) -> tuple[bytes, bytes]:
     packing = (http.get_header("Content-Encoding") or "") if http else ""
     if getattr(record.raw_stream, "limit", 0):
         raise ValueError("cut off")
-    body = unpack(plain, packing, LONGEST_BODY)
+    body = _unpack(plain, packing, LONGEST_BODY)
     failed = [one for one in record.digest_checker.problems if "digest failed" in one]
     algorithm, _, value = (record.rec_headers.get_header("WARC-Payload-Digest") or "").partition(
         ":"
@@ -192,6 +187,80 @@ def _read_whole(record: Record) -> tuple[bytes, bytes]:
     if failed and (any("block" in one for one in failed) or not is_of):
         raise ValueError("a digest is wrong")
     return body, raw
+
+
+def _unpack(body: bytes, header: str, longest: int) -> bytes:
+    """Undo the codings of a Content-Encoding, last one first, or raise LastroError.
+
+    Tools write "br" over a body that they have unpacked already, and servers write a charset where
+    a packing belongs. So what can only be a page is read as it stands. Source: RFC 9110.
+    """
+    for coding in reversed([one.strip().lower() for one in header.split(",")]):
+        if coding in {"", "identity"}:
+            continue
+        reader = _READERS.get(coding)
+        unpacked = reader(body, longest) if reader else None
+        if unpacked is None:  # packed bytes have control characters all over
+            if not body.startswith(b"%PDF-") and _CONTROLS.search(body[:_SAMPLE]):
+                message = f"the answer is packed as {in_quotes(coding)}, which cannot be read"
+                hint = "save the page with another tool, or as HTML, and name that with `--file`"
+                raise LastroError(message, hint)
+        elif len(unpacked) > longest:
+            raise LastroError(f"the answer has more than {longest:,} bytes")
+        else:
+            body = unpacked
+    return body
+
+
+def _gunzip(body: bytes, longest: int) -> bytes | None:
+    """Unpack what may be several pieces, each begun by its mark; a stray end counts for nothing."""
+    found = bytearray()
+    if not body.startswith(_GZIP):
+        return None
+    while body.startswith(_GZIP) and len(found) <= longest:
+        reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        found += reader.decompress(body, longest + 1 - len(found))
+        body = reader.unused_data
+    return bytes(found)
+
+
+def _inflate(body: bytes, longest: int) -> bytes | None:
+    """Undo "deflate", which some servers send without its frame."""
+    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        reader = zlib.decompressobj(bits)
+        with suppress(zlib.error):
+            found = reader.decompress(body, longest + 1)
+            if reader.eof or len(found) > longest:
+                return found
+    return None
+
+
+def _brotli(body: bytes, longest: int) -> bytes | None:
+    brotli = load("brotli")
+    reader, found = brotli.Decompressor(), bytearray()
+    try:
+        while not reader.is_finished() and len(found) <= longest:
+            piece = reader.process(body, output_buffer_limit=1 << 20)
+            if not (piece or body):
+                return None  # cut off
+            body = b""
+            found += piece
+    except brotli.error:
+        return None
+    return bytes(found)
+
+
+def _zstd(body: bytes, longest: int) -> bytes | None:
+    zstd = load("zstandard")
+    reader = zstd.ZstdDecompressor(max_window_size=1 << 27)
+    try:
+        with reader.stream_reader(body, read_across_frames=True) as stream:
+            return bytes(stream.read(longest + 1)) if body.startswith(_ZSTD) else None
+    except zstd.ZstdError:
+        return None
+
+
+_READERS = {"gzip": _gunzip, "x-gzip": _gunzip, "deflate": _inflate, "br": _brotli, "zstd": _zstd}
 
 
 def _up_to_limit(stream: BinaryIO) -> bytes:

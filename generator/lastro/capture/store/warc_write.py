@@ -66,19 +66,13 @@ def warc_of_file(file: Retrieved) -> bytes:
 
 def copy_of(record: Record, raw: bytes) -> bytes:
     """Copy a record of somebody's WARC, its digest made anew where headers about who asked go."""
-    if has_private(record):
-        headers = record.http_headers.headers
-        record.http_headers.headers = [one for one in headers if not _PRIVATE.fullmatch(one[0])]
+    http = record.http_headers
+    if http and any(_PRIVATE.fullmatch(name) for name, _ in http.headers):
+        http.headers = [one for one in http.headers if not _PRIVATE.fullmatch(one[0])]
         record.rec_headers.remove_header("WARC-Block-Digest")
     record.raw_stream = BytesIO(raw)
     record.payload_length = len(raw)
     return _written([record])
-
-
-def has_private(record: Record) -> bool:
-    """Tell whether the headers of a record say who asked."""
-    http = record.http_headers
-    return bool(http) and any(_PRIVATE.fullmatch(name) for name, _ in http.headers)
 
 
 class _Records:

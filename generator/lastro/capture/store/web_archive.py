@@ -133,12 +133,7 @@ def _require(said: object, name: str, content: bytes) -> None:
     algorithm, _, value = str(said).partition(":")
     known = algorithm in {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"}
     if not known or hashlib.new(algorithm, content).hexdigest() != value:
-        raise is_wrong(name)
-
-
-def is_wrong(name: str) -> LastroError:
-    """Tell that a file in a WACZ is not what another one says of it."""
-    return LastroError(f"{in_quotes(name)} is not what the WACZ says of it", _AGAIN)
+        raise LastroError(f"{in_quotes(name)} is not what the WACZ says of it", _AGAIN)
 
 
 def _json(name: str, content: bytes) -> dict[str, Any]:

@@ -16,9 +16,8 @@ from lastro.commands.capture.report import Run, as_json, describe, describe_left
 from lastro.commands.shared.captures import describe_shared_run, open_store
 from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.edits import record_named
-from lastro.commands.shared.network import connect_to_option, fetcher, now
+from lastro.commands.shared.network import connect_to_option, fetcher, now, progress
 from lastro.commands.shared.options import flag
-from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
@@ -33,28 +32,16 @@ WEEK = 7
 
 @click.command("capture")
 @click.argument("sources", nargs=-1)
-@flag("--all", "everything", help="Capture every source and article that is not withdrawn.")
-@click.option("--article", help="Capture the article with this id.", metavar="ID")
-@click.option(
-    "--file",
-    "file",
-    type=click.Path(path_type=Path),
-    help="Read this file instead of fetching: a text, a page, a PDF, subtitles or a web archive.",
-)
-@click.option("--page", metavar="URL", help="With --file: this page of a WARC or WACZ is meant.")
-@click.option(
-    "--encoding", metavar="NAME", help="With --file: its characters are in this encoding."
-)
-@flag("--changed", help="Fetch again what was fetched before, and say what changed.")
-@click.option(
-    "--older-than",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help=f"With --changed: only sources last captured so many days ago or earlier. Default: {WEEK}.",
-)
-@flag("--fail-on-change", help="Exit 1 when quoted words moved or went.")
-@flag("--dry-run", help="Say what would be captured; fetch and write nothing.")
-@flag("--json", "shape_json", help="Print one JSON document.")
+@flag("--all", "everything")
+@click.option("--article", metavar="ID")
+@click.option("--file", "file", type=click.Path(path_type=Path))
+@click.option("--page", metavar="URL")
+@click.option("--encoding", metavar="NAME")
+@flag("--changed")
+@click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS")
+@flag("--fail-on-change")
+@flag("--dry-run")
+@flag("--json", "shape_json")
 @connect_to_option
 def command(
     *,
@@ -71,26 +58,6 @@ def command(
     shape_json: bool,
     routes: tuple[Route, ...],
 ) -> Exit:
-    """Keep a copy of sources, and check the quotes from them word for word.
-
-    A copy is the bytes as sent (WARC) and their text. It goes to the private store: the folder
-    that `git config lastro.captures` names, else the one that `policy.captures` of lastro.yml
-    names. Copies are not committed, since the texts belong to others. The result of the check goes
-    to evidence.lock, which is committed. When a capture fails, the earlier one stays as it was.
-
-    Lastro fetches pages one by one. It obeys robots.txt, pauses between pages of one host, names
-    itself as user agent, and never asks a private address. Where a publisher does not allow this,
-    save the page and use --file.
-
-    Exit 0: captured. 1: a quote does not stand in its capture, or with --fail-on-change its words
-    moved or went. 2: a source could not be captured, or wrong use.
-
-    \b
-        lastro capture harbour-log                       one source
-        lastro capture harbour-log --file log.pdf        from a file that you have
-        lastro capture --article harbour-2025 --file article.txt
-        lastro capture --changed --fail-on-change        in a schedule
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     corpus = sound_corpus(loaded, EVIDENCE)
     store = open_store(loaded)

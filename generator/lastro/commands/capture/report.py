@@ -68,7 +68,6 @@ def _quote_lines(quote: QuoteMove) -> Iterator[str]:
 
 
 def totals(run: Run, lock: Mapping[str, int]) -> str:
-    """Sum up a run of several captures, and what the lock says of their quotes now."""
     fates = [taken.fate for taken in run.taken]
     parts = [f"{fates.count(fate)} {fate}" for fate in ("new", "changed", "unchanged")
              if fates.count(fate)]  # fmt: skip

@@ -50,37 +50,15 @@ TEXT = "text"
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format",
-    "shape",
-    type=click.Choice(sorted(reporters())),
-    default=TEXT,
-    show_default=True,
-    help="text is for people, concise for editors, markdown for the summary of a CI job, github for "
-    "annotations in a workflow. json and sarif are for programs and hold every finding.",
+    "--format", "shape", type=click.Choice(sorted(reporters())), default=TEXT, show_default=True
 )
-@flag("--json", "as_json", help="The same as --format json.")
-@flag(
-    "--all", "everything", help="List every warning and note, not just three warnings of each rule."
-)
-@click.option(
-    "--base",
-    metavar="REVISION|FOLDER",
-    help="The published records to compare with: a git revision, or a folder that holds them. "
-    "Without it the change rules do not run.",
-)
-@flag("--fix", "fixing", help="Mend what needs no decision of yours.")
-@flag(
-    "--unsafe-fixes",
-    "unsafe",
-    help="Like --fix, but also mend what may change the meaning. Read the changes afterwards.",
-)
-@flag("--diff", "as_diff", help="Show the fixes as a diff; write nothing.")
-@flag(
-    "--changed",
-    "only_changed",
-    help="Report only on files that differ from --base (or from HEAD without it), and on what they "
-    "break in other files.",
-)
+@flag("--json", "as_json")
+@flag("--all", "everything")
+@click.option("--base", metavar="REVISION|FOLDER")
+@flag("--fix", "fixing")
+@flag("--unsafe-fixes", "unsafe")
+@flag("--diff", "as_diff")
+@flag("--changed", "only_changed")
 @today_option
 def command(
     *,
@@ -95,34 +73,6 @@ def command(
     as_diff: bool,
     today: date,
 ) -> Exit:
-    """Find every problem in the records.
-
-    PATHS are files or folders of one site; without any, Lastro reports on the whole site. It
-    always checks all records, and lists each problem with a place in PATHS. When PATHS name a
-    record that is gone and that git still knows, it also lists what breaks without it. It only
-    counts the problems elsewhere, and they do not make the check fail. Unless you ask for fixes,
-    Lastro writes no record. It never uses the network.
-
-    If the site was built before, build/state holds the earlier findings, so the check reads only
-    what changed since. You may delete that folder. With --base, the summary in markdown also says
-    what changes for readers. With --changed, the text also names ratings that the scale would
-    refuse without one label: a nature, a stance or an origin.
-
-    A fix changes the faulty words in PATHS and no other byte. Lastro names each fix on a line of
-    its own, then reports the problems that are left.
-
-    Exit 0: no error to report, and with --diff nothing to mend. 1: errors, or a diff. 2: wrong
-    use, or the check could not run. 3: a fault in Lastro.
-
-    \b
-        lastro check                             the whole site
-        lastro check claims/openai-azure-2025-01 one article
-        lastro check --changed                   what I am about to commit
-        lastro check --all --today 2027-01-01    every warning and note of that day
-        lastro check --base origin/main          also what readers must be told
-        lastro check --unsafe-fixes --diff       show all fixes, write nothing
-        lastro check --fix                       make the safe fixes
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     shape = "json" if as_json else shape
     root, wanted, gone = _asked(paths)
     compares = base is not None or only_changed or bool(gone)

@@ -17,7 +17,7 @@ from lastro.build.prepare import require_words
 from lastro.changes.history import is_shallow
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
 from lastro.commands.shared.captures import configured_folder
-from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.console import some_of, tell, write
 from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
@@ -62,33 +62,9 @@ class Probe:
 
 
 @click.command("doctor")
-@flag("--json", "shape_json", help="Print one JSON document.")
-@flag(
-    "--fix",
-    "fixing",
-    help="Move the captures of this clone outside of it, and let git merge the locks entry by entry.",
-)
+@flag("--json", "shape_json")
+@flag("--fix", "fixing")
 def command(*, shape_json: bool, fixing: bool) -> Exit:
-    """Look at this machine and this clone, and name the command that mends each fault.
-
-    The doctor looks at Python, the packages of requirements.lock, the records, the schemas that
-    editors read, the history that `diff` and the change rules need, and the packages for
-    capturing. It also says whether somebody else's branch can reach your captures. A note is no
-    fault: most work goes on without it. The doctor never uses the network, and writes nothing
-    without --fix.
-
-    With --fix, your captures move to your own data folder, and `git config lastro.captures` of
-    this clone remembers where. There no branch can overwrite or delete them. Two branches that
-    capture different sources then merge without a conflict: .gitattributes names the locks (commit
-    it), and git config of this clone the program that merges them.
-
-    Exit 0: no fault. 1: faults. 2: wrong use, or no site here.
-
-    \b
-        lastro doctor           after a fresh clone, or when something is odd
-        lastro doctor --fix     before the first capture, or to move captures
-        lastro doctor --json    for a bug report
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     root = loaded.root
     if fixing:
@@ -116,7 +92,9 @@ def _packages(root: Path) -> Iterator[Probe]:
     other = [f"{name} {here[name]}" for name, pin in pinned if here[name] not in {None, pin}]
     for what, names in (("not installed", missing), ("other versions than locked", other)):
         if names:
-            yield Probe("packages", "fault", f"{what}: {_some(names)}", _INSTALL + LOCK)
+            yield Probe(
+                "packages", "fault", f"{what}: {some_of(names, MOST_NAMED)}", _INSTALL + LOCK
+            )
     if not missing and not other:
         yield Probe("packages", "ok", f"{count_of(len(pinned), 'locked package')} installed")
 
@@ -126,11 +104,6 @@ def _installed(name: str) -> str | None:
         return version(name)
     except PackageNotFoundError:
         return None
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _records(loaded: Workspace) -> Iterator[Probe]:
@@ -162,7 +135,7 @@ def _schema(root: Path) -> Iterator[Probe]:
         says = "no schema/, so editors cannot help with records"
         yield Probe("schema", "note", says, f"mkdir {SCHEMA} && {make}")
     elif old := [one.path for one in schemas() if not _holds(folder / one.path, one.content)]:
-        yield Probe("schema", "fault", f"schema/ is not current: {_some(old)}", make)
+        yield Probe("schema", "fault", f"schema/ is not current: {some_of(old, MOST_NAMED)}", make)
     else:
         yield Probe("schema", "ok", "schema/ is current")
 

@@ -39,30 +39,15 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
 
 @click.command("due")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--within",
-    callback=_within,
-    default=f"{WITHIN}d",
-    show_default=True,
-    metavar="DAYS",
-    help="How many days ahead to look for reviews and for waivers that end.",
-)
-@click.option(
-    "--reason",
-    "reasons",
-    callback=_reasons,
-    default="",
-    metavar="REASON,…",
-    help=f"List only these reasons: {', '.join(Reason)}.",
-)
-@flag("--all", "everything", help="Also list the things that are only counted.")
+@click.option("--within", callback=_within, default=f"{WITHIN}d", show_default=True, metavar="DAYS")
+@click.option("--reason", "reasons", callback=_reasons, default="", metavar="REASON,…")
+@flag("--all", "everything")
 @click.option(
     "--format",
     "shape",
     type=click.Choice(["text", "json", "ics"]),
     default="text",
     show_default=True,
-    help="json is for programs and holds everything; ics is a calendar of reviews and waivers.",
 )
 @today_option
 def command(
@@ -74,21 +59,6 @@ def command(
     shape: str,
     today: date,
 ) -> None:
-    """List what to look at again, the oldest first, with the reason.
-
-    The list holds verdicts whose day has passed or comes soon, sources that changed since we
-    quoted them, and waivers that end. Other things are only counted, unless you ask for them:
-    verdicts on one origin, quotes that nobody can compare, translations that are missing or stale,
-    sources of which no copy is kept.
-
-    PATHS limit the list to the records in some files or folders. The command writes nothing and
-    always exits 0.
-
-    \b
-        lastro due                                  what falls due within 30 days
-        lastro due --within 90d --reason review     the reviews of a quarter
-        lastro due --format ics > due.ics           for a calendar
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     corpus = sound_corpus(loaded)

@@ -31,23 +31,9 @@ _FIXES = {
 
 @click.command("explain")
 @click.argument("name", required=False)
-@flag("--list", "listing", help="List all rules, as the command does without NAME.")
-@flag("--json", "as_json", help="Print one JSON document, format lastro-explain.")
+@flag("--list", "listing")
+@flag("--json", "as_json")
 def command(*, name: str | None, listing: bool, as_json: bool) -> None:
-    """Explain a rule, or why a claim may carry its ratings.
-
-    NAME is the name of a rule, or the id of a claim. If a rule and a claim have the same name,
-    write claim:ID for the claim. For a claim the command goes through each window of time: what
-    the evidence carries, which ratings it permits, and what the other ratings lack. Then it says
-    which passages go back to one origin, and why.
-
-    Use it when the check refuses a rating, and before you trust that several sources agree.
-
-    \b
-        lastro explain rating-not-permitted
-        lastro explain claim:api-exclusivity-on-azure
-        lastro explain claim:api-exclusivity-on-azure --json
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     found = None if listing or name is None else _find(name)
     lines: Iterable[str]
     if isinstance(found, tuple):

@@ -8,6 +8,7 @@ by passage, why two of them count once, and whose word an origin is. Everything 
 
 from collections.abc import Iterator
 
+from lastro.commands.shared.console import some_of
 from lastro.commands.shared.rulings import reasons, tell_all, tell_condition, write_row, write_rows
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
@@ -130,6 +131,4 @@ def _way(item: Evidence, origins: Origins) -> str:
 
 
 def _listed(stake: Stake) -> str:
-    more = len(stake.sources) - LISTED
-    named = ", ".join(f"sources/{source}.yml" for source in stake.sources[:LISTED])
-    return f"{named} and {more} more" if more > 0 else named
+    return some_of([f"sources/{source}.yml" for source in stake.sources], LISTED)

@@ -39,25 +39,12 @@ AN_EVENT = click.Path(path_type=Path, dir_okay=False)
 
 @click.group("new")
 def command() -> None:
-    """Start a new article, source or claim.
-
-    The command writes a record with all that you tell it. TODO marks what only a person knows, and
-    a comment beside it lists the allowed words; `lastro check` finds each TODO. In a terminal,
-    without any flag, the command asks at most five questions.
-
-    Exit 0: written. 2: wrong use, an id that is taken, or the command could not run.
-
-    \b
-        lastro new source https://stats.example.org/table-4 --title "Labour force, table 4"
-        lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
-            --source labour-force-table-4
-        lastro check
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    """Hold a verb for each kind of record: each does its own work."""
 
 
 @command.command("article")
 @click.argument("address", required=False, metavar="[URL]")
-@options.field_options(options.ARTICLE)
+@options.field_options("article")
 @options.reader_language_option
 @options.common_options
 def new_article(
@@ -70,19 +57,11 @@ def new_article(
     shape_json: bool,
     **fields: str | None,
 ) -> None:
-    """Start the record of an article under check, in a folder of its own.
-
-    URL is its address. The id, the name of the folder, is made from the address or the title.
-
-    \b
-        lastro new article https://example.org/jobs --title "Jobs are back" --lang en
-        lastro new article --title "Jobs are back" --publisher unknown
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     given = _require_reader_language(loaded, reader_language) | options.fields_given(
         {**fields, "url": address}
     )
-    given |= options.answers(options.ASKED_OF_ARTICLE, Article)
+    given |= options.answers("article")
     settings = sound_corpus(loaded).settings
     url, title = given.get("url", ""), given.get("title", "")
     article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
@@ -94,12 +73,8 @@ def new_article(
 
 @command.command("source")
 @click.argument("address", required=False, metavar="[URL]")
-@options.field_options(options.SOURCE)
-@flag(
-    "--capture",
-    "from_page",
-    help="Fetch the page, fill in what it says about itself, and keep a private copy.",
-)
+@options.field_options("source")
+@flag("--capture", "from_page")
 @connect_to_option
 @options.common_options
 def new_source(
@@ -113,23 +88,9 @@ def new_source(
     shape_json: bool,
     **fields: str | None,
 ) -> None:
-    """Start the record of a source.
-
-    URL is the address of the source; for a work without one, give --doi or --isbn. The id is made
-    from the title, or else from the address. The command first names records that may be of the
-    same work.
-
-    With --capture the page is fetched as `lastro capture` does. The record takes its title,
-    publisher, day and language from the page unless a flag gives them: compare them with the page.
-
-    \b
-        lastro new source https://stats.example.org/table-4 --title "Labour force, table 4" \\
-            --type dataset --kind primary
-        lastro new source https://stats.example.org/table-4 --capture
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     given = options.fields_given({**fields, "url": address})
-    given |= options.answers(options.ASKED_OF_SOURCE, Source)
+    given |= options.answers("source")
     keep_copy = None
     if from_page and not dry_run:
         says, keep_copy = options.fetch_page(loaded, given.get("url", ""), routes)
@@ -148,28 +109,13 @@ def new_source(
 
 
 @command.command("claim")
-@click.option("--article", metavar="ID", help="The article with the claim: a folder in claims/.")
-@options.field_options(options.CLAIM)
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    metavar="ID",
-    help="A source for the claim: its file in sources/. Repeat it for more sources.",
-)
-@click.option("--topic", "topics", multiple=True, metavar="ID", help="What the claim is about.")
-@click.option("--by", multiple=True, metavar="NAME", help="Who decides on the rating.")
-@flag(
-    "--open",
-    "is_open",
-    help="The claim is only being looked at: no review yet; one is due in 30 days.",
-)
-@click.option(
-    "--from-issue",
-    "event",
-    type=AN_EVENT,
-    help="A file with the JSON event of an issue made with the claim form. It excludes other flags.",
-)
+@click.option("--article", metavar="ID")
+@options.field_options("claim")
+@click.option("--source", "sources", multiple=True, metavar="ID")
+@click.option("--topic", "topics", multiple=True, metavar="ID")
+@click.option("--by", multiple=True, metavar="NAME")
+@flag("--open", "is_open")
+@click.option("--from-issue", "event", type=AN_EVENT)
 @options.reader_language_option
 @options.common_options
 def new_claim(
@@ -187,19 +133,6 @@ def new_claim(
     shape_json: bool,
     **fields: str | None,
 ) -> None:
-    """Start the record of a claim, and list it in its article.
-
-    The id is made from the words of the claim. The command first names claims in nearly the same
-    words. With --from-issue it also starts the article and the source if they are not there yet.
-    It reads only the fields of the issue form, as text.
-
-    With --open the claim has no review yet: it is listed as being looked at, and shows no verdict.
-
-    \b
-        lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
-            --source labour-force-table-4
-        lastro new claim --from-issue event.json --json
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
     given = _require_reader_language(loaded, reader_language) | options.fields_given(fields)
     if event:
@@ -215,7 +148,7 @@ def new_claim(
         kind: partial(require_record, loaded, kind, option=f"--{kind}")
         for kind in ("article", "source")
     }
-    given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
+    given |= options.answers("claim", named_records)
     asked_for = article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")

@@ -4,12 +4,15 @@ Whoever gives a flag is not asked anything: a script must never wait for a perso
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any, cast
 
 import click
+import yaml
 from click.core import ParameterSource
 
 from lastro.capture.extract import page_facts
@@ -36,81 +39,37 @@ from lastro.text.messages import in_quotes, sentence
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
 """Options that say how to work, not what the record holds."""
 _DOT = "__"
-_MAPS: Mapping[str, type[Record]] = {"said": Said, "evidence": Evidence}
-"""The maps within a claim that questions ask about."""
-
-
-def _option(flag: str, field: str, model: type[Record], text: str = "") -> tuple[str, str, str]:
-    allowed = values_of(fields_of(model)[field.rpartition(".")[2]])
-    return flag, field, text or f"{', '.join(allowed)}."
-
-
-ARTICLE = (
-    _option("--title", "title", Article, "Its title, as printed."),
-    _option("--lang", "lang", Article, "Its language: en, pt-BR."),
-    _option("--publisher", "publisher", Article, "Who published it, or unknown."),
-    _option("--published", "published", Article, "When: a day, a month, a year, or unknown."),
-    _option("--why", "why", Article, "Why it was chosen; readers see it."),
-)
-SOURCE = (
-    _option("--title", "title", Source, "Its title, as printed."),
-    _option("--publisher", "publisher", Source, "Who published it, or unknown."),
-    _option("--published", "published", Source, "When: a day, a month, a year, or unknown."),
-    _option("--lang", "lang", Source, "Its language: en, pt-BR."),
-    _option("--doi", "doi", Source, "Its DOI."),
-    _option("--isbn", "isbn", Source, "Its ISBN."),
-    _option("--type", "type", Source),
-    _option("--kind", "kind", Source),
-    _option("--origin", "origin", Source, "An id for who first had the information."),
-    _option("--read-by", "read.by", Read, "Who read it; readers see the name."),
-    _option("--read-as", "read.as", Read, "original (the default), archive or reprint."),
-    _option("--read-extent", "read.extent", Read),
-)
-CLAIM = (
-    _option("--quote", "said.words", Said, "The words of the claim in the article, as printed."),
-    _option("--claim", "claim", Claim, "Our neutral wording, one sentence."),
-    _option("--said-on", "said.on", Said, "When it was said. Default: the article's day."),
-    _option("--lang", "said.lang", Said, "Language of the words. Default: the article's."),
-    _option("--claimant", "claimant.name", Claimant, "Who made the claim."),
-    _option("--claimant-kind", "claimant.kind", Claimant),
-    _option("--nature", "nature", Claim),
-    _option("--stance", "evidence.stance", Evidence),
-    _option("--passage", "evidence.quote", Evidence, "The exact words of the source."),
-    _option("--where", "evidence.where", Evidence, "Where in the source: p. 12, art. 5, 12:30."),
-    _option("--rating", "reviews.rating", Review, "A step of the scale of lastro.yml."),
-    _option("--looked-until", "reviews.looked_until", Review, "The day up to which you looked."),
-    _option("--short", "reviews.short", Review, "The answer in one sentence."),
-    _option("--because", "reviews.because", Review, "The reasons; [@source-id] cites a source."),
-    _option("--not-checked", "not_checked", Claim, "What could not be checked."),
-    _option("--volatility", "volatility", Claim, "fixed, slow (look again in a year) or fast."),
-)
-ASKED_OF_ARTICLE = {
-    "url": "Where does the article stand (address)?",
-    "title": "Its title, as printed?",
-    "lang": "Its language (en, pt-BR)?",
-    "publisher": "Who published it?",
-    "published": "When (2026-04-27, 2026-04 or 2026)?",
+_OF_RECORDS = (Article, Claim, Claimant, Evidence, Read, Said, Source)
+_MODELS: Mapping[str, type[Record]] = {
+    **{model.__name__.lower(): model for model in _OF_RECORDS},
+    "reviews": Review,
 }
-ASKED_OF_SOURCE = {
-    "url": "Where does the source stand (address)?",
-    "title": "Its title, as printed?",
-    "publisher": "Who published it?",
-    "type": f"What is it ({', '.join(values_of(fields_of(Source)['type']))})?",
-    "kind": "Is it primary (the record or the actor itself), secondary or tertiary?",
-}
-ASKED_OF_CLAIM = {
-    "article": "Which article makes the claim (the name of its folder in claims/)?",
-    "said.words": "The words of the claim in the article, as printed?",
-    "claim": "The claim in one neutral sentence of ours?",
-    "source": "A source for it (the name of its file in sources/)?",
-    "evidence.quote": "The exact words of the source?",
-}
-"""At most five questions each; an empty answer leaves a mark."""
+"""The kinds of records, and the maps within them that options and questions are about."""
 
 
-def field_options(options: Sequence[tuple[str, str, str]]) -> Callable[[Verb], Verb]:
+@cache
+def _read_told() -> dict[str, dict[str, Any]]:
+    told = yaml.load(Path(__file__).with_name("fields.yml").read_bytes(), yaml.CSafeLoader)
+    return cast("dict[str, dict[str, Any]]", told)
+
+
+def _model_and_key(kind: str, field: str) -> tuple[type[Record], str]:
+    """Return the map that holds a field, which is written as `said.words` where that is within a record."""
+    within, _, key = field.rpartition(".")
+    return _MODELS[within or kind], key
+
+
+def _fill_in(text: str, kind: str, field: str) -> str:
+    model, key = _model_and_key(kind, field)
+    return text.replace("{}", ", ".join(values_of(fields_of(model)[key]))) if "{}" in text else text
+
+
+def field_options(kind: str) -> Callable[[Verb], Verb]:
     """Add an option for each field; its value arrives under the field's name with `__` for a dot."""
-    named = ((flag, f"field_{field.replace('.', _DOT)}", text) for flag, field, text in options)
+    told = _read_told()[kind]["options"].items()
+    named = (
+        (f, f"field_{field.replace('.', _DOT)}", _fill_in(t, kind, field)) for f, (field, t) in told
+    )
     return together(*(click.option(f, dest, metavar="TEXT", help=text) for f, dest, text in named))
 
 
@@ -120,7 +79,6 @@ common_options = together(
     flag("--dry-run", help="Show what would be written; write nothing."),
     flag("--json", "shape_json", help="Print one JSON document."),
 )
-"""What every kind of record takes."""
 reader_language_option = click.option(
     "--in",
     "reader_language",
@@ -139,8 +97,7 @@ def fields_given(values: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def answers(
-    questions: Mapping[str, str],
-    model: type[Record],
+    kind: str,
     ids: Mapping[str, Callable[[str], object]] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Ask in a terminal, when the command line says nothing of the record; else return nothing.
@@ -158,8 +115,10 @@ def answers(
         return {}
     click.echo("Leave empty what you do not know: it is marked TODO.", err=True)
     asked = {
-        field: _ask_until_it_holds(question, ids.get(field) or partial(require_sound, model, field))
-        for field, question in questions.items()
+        field: _ask_until_it_holds(
+            _fill_in(question, kind, field), ids.get(field) or partial(require_sound, kind, field)
+        )
+        for field, question in _read_told()[kind]["questions"].items()
     }
     return {field: answer for field, answer in asked.items() if answer}
 
@@ -181,17 +140,14 @@ def _ask_until_it_holds(question: str, require: Callable[[str], object]) -> str:
     return answer
 
 
-def require_sound(model: type[Record], field: str, answer: str) -> None:
-    """Refuse what the check would refuse in a field, given as `said.words` within a map."""
-    *within, key = field.split(".")
-    owner = _MAPS[within[0]] if within else model
+def require_sound(kind: str, field: str, answer: str) -> None:
+    owner, key = _model_and_key(kind, field)
     for problem in problems_in(f"{key}: {inline(answer)}\n", owner, {}, ()):
         if problem.route[:1] == (key,):
             raise LastroError(problem.message, problem.hint)
 
 
 def at_a_terminal() -> bool:
-    """Tell whether a person can answer."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -212,7 +168,7 @@ def fetch_page(
     says = {}
     for key, text in facts.items():
         with suppress(LastroError):  # a page may say anything; a record may not hold all of it
-            require_sound(Source, key, text)
+            require_sound("source", key, text)
             says[key] = text
 
     def keep_copy(source_id: str) -> str:

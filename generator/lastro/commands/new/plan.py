@@ -163,7 +163,6 @@ def carry_out(loaded: Workspace, plan: NewPlan) -> None:
 
 
 def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
-    """Yield what a plan did, or would do, and what to do next."""
     yield from (f"note  {note}" for note in plan.notes)
     for new in plan.created:
         verb = "would create" if dry_run else "created"

@@ -26,24 +26,8 @@ LOOK_AGAIN = 500
 
 @click.command("serve")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="The port on 127.0.0.1; 0 takes any free one.",
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def command(*, folder: Path, port: int) -> None:
-    """Serve the site while you write, on this machine only.
-
-    FOLDER is the folder of a site or one below it. The command builds a draft into build/preview;
-    the published site stays as it is. When a record breaks, you still see the last good site, and
-    every page says on top what is wrong. Stop the server with Ctrl-C.
-
-    \b
-        lastro serve                 http://127.0.0.1:8000/
-        lastro serve --port 0        any free port
-    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     store = HeldStore(root, *seal_of(root))
     keep_compiled(templates_for(store))

@@ -35,20 +35,8 @@ LONGEST_WAIT = 25.0
 _HTML = ".html"
 _OF_NO_PAGE = (".xml", ".json")
 """Endings of files that no page loads before its reader searches."""
-SCRIPT = b"""(() => {
-  const {version, page} = document.currentScript.dataset;
-  const asked = new URLSearchParams({after: version, page});
-  const ask = () => fetch("/_lastro/version?" + asked, {cache: "no-store"})
-    .then(answer => answer.text())
-    .then(now => { if (now === version) { ask(); } else { location.reload(); } })
-    .catch(() => setTimeout(ask, 1000));
-  ask();
-})();
-"""
-STYLE = b"""#lastro-fault { position: fixed; inset: auto 0 0 0; z-index: 99; margin: 0;
-  padding: .6rem 1rem; max-height: 40vh; overflow: auto; font: 14px/1.4 ui-monospace, monospace;
-  white-space: pre-wrap; overflow-wrap: anywhere; color: #fff; background: #8a1c14; }
-"""
+_ADDED = {"reload.js": "text/javascript", "fault.css": "text/css"}
+"""What pages are given while they are served, beside this module."""
 
 
 class Preview:
@@ -225,9 +213,8 @@ class _Handler(SimpleHTTPRequestHandler):
             after, page = (asked.get(name, [""])[0] for name in ("after", "page"))
             version = self.preview.wait_for_other(after, page)
             return self._answer(200, version.encode(), "text/plain")
-        files = {"reload.js": (SCRIPT, "text/javascript"), "fault.css": (STYLE, "text/css")}
-        if name in files:
-            return self._answer(200, *files[name])
+        if name in _ADDED:
+            return self._answer(200, Path(__file__).with_name(name).read_bytes(), _ADDED[name])
         return self._answer(404, b"not found\n", "text/plain")
 
     def _answer(self, status: int, content: bytes, kind: str) -> BytesIO:
@@ -238,7 +225,6 @@ class _Handler(SimpleHTTPRequestHandler):
         return BytesIO(content)
 
     def end_headers(self) -> None:
-        """Keep browsers from showing an older page."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

@@ -53,7 +53,6 @@ def configured_folder(root: Path) -> Path | None:
 
 
 SHOWN = 12
-"""Words of a shared run that are shown."""
 
 
 def mark_differences(nearest: Nearest) -> Iterator[tuple[str, str]]:

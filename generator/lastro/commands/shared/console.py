@@ -28,8 +28,13 @@ def tell(lines: Iterable[str]) -> None:
 
 
 def lines_of(lines: Iterable[str]) -> str:
-    """Return sentences as they are printed, a line each."""
     return "".join(inert(sentence(line)) + "\n" for line in lines)
+
+
+def some_of(names: Sequence[str], most: int) -> str:
+    """Name the first of many, and count the others."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def complain(message: str, hint: str = "", listed: Sequence[str] = ()) -> None:
@@ -84,7 +89,6 @@ def flush_output() -> None:
 
 
 def drop_output() -> None:
-    """Let standard output lead nowhere from here on."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

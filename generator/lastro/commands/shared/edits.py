@@ -1,24 +1,30 @@
-"""What commands that change a record share: find it, change its text, say what the check finds new.
+"""What commands that change a record share: find it, change its text, take it back, say what is new.
 
 A record is edited as the file stands on the disk, with its line ends. What the change leaves to a
 person is not guessed: every rule runs over the records before and after it.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
 
+import click
+
 from lastro.checks.runner import run
+from lastro.commands.shared.options import Verb, together
 from lastro.commands.shared.records import sound_corpus
-from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.finding import Severity, Value
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.editing.dry_run import RecordRewrite, reread
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
 from lastro.model.base import Kept
+from lastro.model.reader_text import says_nothing
 from lastro.places import KINDS, Place, RecordPath
 from lastro.syntax.tree import Items, Scalar
 from lastro.system.atomic import write_kept
 from lastro.text.messages import did_you_mean, in_quotes
+
+WITHDRAWN = "withdrawn"
 
 
 def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = "") -> Kept:
@@ -76,7 +82,6 @@ def new_findings(
 
 
 def describe_left(left: Sequence[Diagnostic]) -> Iterator[str]:
-    """Say what a change leaves to a person, with places."""
     if not left:
         yield "nothing else needs you"
         return
@@ -87,7 +92,6 @@ def describe_left(left: Sequence[Diagnostic]) -> Iterator[str]:
 
 
 def refuse_withdrawn(loaded: Workspace, kind: str, record_id: str, record: Kept) -> None:
-    """Refuse a record that was withdrawn already."""
     if record.withdrawn:
         raise LastroError(
             f"{kind} {in_quotes(record_id)} was withdrawn on {record.withdrawn.on}",
@@ -128,3 +132,45 @@ def require_record(loaded: Workspace, kind: str, record_id: str, option: str) ->
     known = [str(at[1]) for at in loaded.trees if at[0] == KINDS[kind]]
     hint = did_you_mean(record_id, known, f"make it first: `lastro new {kind}`")
     raise LastroError(f"no {kind} {in_quotes(record_id)} ({option})", hint)
+
+
+def reason_options(*, required: bool) -> Callable[[Verb], Verb]:
+    why = "Why; readers see it on the page."
+    return together(
+        click.option("--reason", required=required, metavar="TEXT", help=why),
+        click.option(
+            "--reason-in",
+            "translated",
+            multiple=True,
+            metavar="LANG=TEXT",
+            help="The reason in another language of the site; may be given for each.",
+        ),
+    )
+
+
+def withdrawal(today: date, why: Mapping[str, str], see: str | None) -> Value:
+    """Return what a record says when it is taken back; a reason in one language is a plain text."""
+    reason = next(iter(why.values())) if len(why) == 1 else why
+    return {"on": today.isoformat(), "reason": reason, **({} if see is None else {"see": see})}
+
+
+def reasons(loaded: Workspace, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the reason by language, the first language of the site first; refuse empty ones."""
+    first, *others = sound_corpus(loaded).settings.languages
+    given = {first: reason}
+    for pair in translated:
+        language, equals, text = pair.partition("=")
+        if not equals:
+            raise LastroError(f"{in_quotes(pair)} has no language", "write `--reason-in LANG=TEXT`")
+        if language not in others:
+            listed = f"`--reason` is in {first}; others of this site: {', '.join(others) or 'none'}"
+            hint = did_you_mean(language, others, listed)
+            raise LastroError(f"{in_quotes(language)} is no other language of this site", hint)
+        if language in given:
+            raise LastroError(f"two reasons are in {language}", "give one for each language")
+        given[language] = text
+    for language, text in given.items():
+        if says_nothing(text):
+            hint = "say why: readers see it"
+            raise LastroError(f"{in_quotes(text)} gives no reason in {language}", hint)
+    return given

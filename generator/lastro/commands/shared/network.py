@@ -1,13 +1,21 @@
-"""What the commands that reach the network share: the clock, manners, and routes of one's own."""
+"""What the commands that reach the network share: the clock, manners, routes of one's own, a bar."""
 
+import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from lastro.capture.fetch.fetcher import Fetcher, user_agent
 from lastro.capture.fetched import Route
+from lastro.text.messages import sentence
 
+T = TypeVar("T")
 _FIELDS = 4
 _HIGHEST_PORT = 65_535
 
@@ -52,3 +60,18 @@ connect_to_option = click.option(
     help="Connect to ADDRESS:PORT instead of HOST:PORT, as curl does, without a check of the address. "
     "For a server of your own.",
 )
+
+
+def progress(work: Sequence[T], doing: str, named: Callable[[T], str]) -> Iterator[T]:
+    """Yield each piece of work; standard error shows which, how many, how long; on a terminal only."""
+    console = Console(stderr=True)
+    if len(work) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one piece needs no bar
+        yield from work
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(doing, total=len(work))
+        for one in work:
+            bar.update(task, description=Text(f"{doing} {sentence(named(one))}").plain)
+            yield one
+            bar.advance(task)

@@ -72,7 +72,6 @@ def end_captures(loaded: Workspace, change: IdChange, said: str, *, dry_run: boo
 
 
 def what_is_left(loaded: Workspace, done: Outcome) -> Iterator[str]:
-    """Say what a person has to do, with places."""
     if loaded.unread:
         were = count_of(loaded.unread, "record has errors and was", "records have errors and were")
         yield f"{were} not looked at: run `lastro check`"
@@ -82,7 +81,6 @@ def what_is_left(loaded: Workspace, done: Outcome) -> Iterator[str]:
 
 
 def count_changes(done: Outcome, *, dry_run: bool) -> Iterator[str]:
-    """Say how many links, citations, lock entries and captures change."""
     change, move = ("change", "move") if dry_run else ("changed", "moved")
     moved = done.moved
     if moved.links:
@@ -119,7 +117,6 @@ def place_of(loaded: Workspace, change: IdChange) -> str:
 
 
 def place_now(change: IdChange, place: str) -> str:
-    """Return where that place is afterwards."""
     return f"claims/{change.new}" if change.kind == "articles" else change.path_now(place)
 
 

@@ -66,7 +66,6 @@ def is_there(path: Path) -> bool:
 
 
 def not_there(path: Path) -> LastroError:
-    """Word the refusal of a path, with what was probably meant."""
     try:
         beside = [p.name for p in path.parent.iterdir()]
     except OSError:

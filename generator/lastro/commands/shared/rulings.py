@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lastro.evidence.rulings import Condition, Ruling
 
 LABEL = 10
-"""Columns of the labels."""
 
 
 def reasons(ruling: Ruling) -> Iterator[str]:
@@ -26,7 +25,6 @@ def tell_all(conditions: tuple[Condition, ...]) -> str:
 
 
 def tell_condition(condition: Condition) -> str:
-    """Say what a condition wants, and what there is."""
     if condition.subject == "nature":
         has = "which it is" if condition.met else "which it is not"
         return f"nature {' or '.join(condition.natures)} ({has})"
@@ -35,11 +33,9 @@ def tell_condition(condition: Condition) -> str:
 
 
 def write_rows(label: str, texts: list[str]) -> Iterator[str]:
-    """Write texts in a column, their label before the first."""
     for number, text in enumerate(texts):
         yield write_row("" if number else label, text)
 
 
 def write_row(label: str, text: str) -> str:
-    """Write a text in its column, with its label."""
     return f"  {label:{LABEL}}{text}"
