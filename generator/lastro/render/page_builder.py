@@ -142,14 +142,10 @@ class Maker:
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
         if self.site.draft:
             body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
-        shown = {"title": title, "description": description, "view": values.get("view")}
         graph = self.fill(
-            "open_graph.html",
-            path,
-            kind=kind,
-            address=whole(self.site, self.language, path),
-            **shown,
-        )
+            "open_graph.html", path, kind=kind, title=title, description=description,
+            view=values.get("view"), address=whole(self.site, self.language, path),
+        )  # fmt: skip
         return Page(
             path=path,
             kind=kind,

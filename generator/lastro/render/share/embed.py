@@ -27,7 +27,7 @@ from lastro.site.views import ClaimView, OpenView
 from lastro.text import escape
 
 PAST = "past"
-"""The table that tells of a day whether it has passed."""
+"""The table that tells of a day whether it has passed: what shows that is made again once, on the day after."""
 CACHED = 3_600
 """Seconds for which others may keep what oEmbed told them."""
 
@@ -52,8 +52,8 @@ class Standing(Struct, frozen=True, kw_only=True):
         if claim.withdrawn:
             on = t.short(claim.withdrawn.on)
             return cls(name=str(t("withdrawn_title")), days=plain(t("badge_since", day=on)))
-        told = {"due": t.short(due)} if due else {}
-        late = due is not None and is_past(site, due)
+        told, late = {"due": t.short(due)} if due else {}, bool(due and due < site.day)
+        site.corpus.tracer.note(f"{PAST}/{due or date.max}")
         if not isinstance(view, ClaimView):
             told["day"] = t.short(claim.opened or view.modified)
             name, days = str(t("open_tag")), t("badge_late" if late else "badge_open", **told)
@@ -65,12 +65,6 @@ class Standing(Struct, frozen=True, kw_only=True):
             name=t.read(rating.label).text, days=plain(days), shape=SHAPES[rating.shape],
             tone=rating.tone, before=_before(view, t), is_late=late,
         )  # fmt: skip
-
-
-def is_past(site: Site, day: date) -> bool:
-    """Tell whether a day has passed; what shows that is made again once, on the day after."""
-    site.corpus.tracer.note(f"{PAST}/{day}")
-    return day < site.day
 
 
 def _before(view: ClaimView, t: Words) -> str:
