@@ -296,7 +296,7 @@ def test_a_hostile_file_name_is_printed_escaped(site: Path, lastro_in_process: L
         ),
         (
             ["check", "--format", "xml"],
-            "invalid value for '--format': 'xml' is not one of 'concise', 'github', 'json', 'markdown', 'sarif', 'text'",
+            "invalid value for '--format': 'xml' is not one of 'concise', 'github', 'json', 'markdown', 'text'",
             "see `lastro check --help`",
         ),
         (

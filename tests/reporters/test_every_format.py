@@ -11,10 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote
 
 import pytest
-from jsonschema import Draft4Validator  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from lastro.checks.runner import run
@@ -22,11 +20,10 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, RelatedPlace, Report
 from lastro.loading.load import load
 from lastro.places import Place, Span
-from lastro.reporters import for_machines, reporters
 from lastro.reporters import markdown as markdown_form
+from lastro.reporters import reporters
 from lastro.reporters.markdown import LONGEST_CELL
 from lastro.text.messages import clean
-from tests.reporters.test_machines import SCHEMA
 from tests.reporters.test_text import a_report, found
 from tests.support.example_records import examples, write, write_base
 from tests.support.hostile import PAYLOADS
@@ -85,16 +82,6 @@ def read_json(output: str) -> Iterator[Said]:
         yield Said(*at, one["severity"], one["rule"], f"{one['message']}\n{one['hint']}")
 
 
-def read_sarif(output: str) -> Iterator[Said]:
-    log = json.loads(output)
-    Draft4Validator(SCHEMA).validate(log)
-    for one in log["runs"][0]["results"]:
-        physical = one["locations"][0]["physicalLocation"]
-        path = unquote(physical["artifactLocation"]["uri"])
-        line = physical["region"]["startLine"]
-        yield Said(path, line, one["level"], one["ruleId"], one["message"]["text"])
-
-
 def read_markdown(output: str) -> Iterator[Said]:
     for cells in cells_of(output):
         where, told, message, hint = cells
@@ -128,7 +115,6 @@ READERS: dict[str, Callable[[str], Iterator[Said]]] = {
     "github": read_github,
     "json": read_json,
     "markdown": read_markdown,
-    "sarif": read_sarif,
     "text": read_text,
 }
 
@@ -176,7 +162,7 @@ def test_every_rule_is_told_with_its_place_its_message_and_its_hint(
     for report in reports:
         output = reporters()[shape](report)
         told = sorted(READERS[shape](output))
-        of_machines = shape in for_machines()
+        of_machines = shape == "json"
         listed = [one for one in report.diagnostics if of_machines or not one.waived]
         assert all(one.hint for one in listed)
         wanted = sorted(expected(one, shape) for one in listed)
@@ -282,8 +268,6 @@ def findings_in(shape: str, output: str) -> int:
         return output.count("|") // BARS - 2
     if shape == "json":
         return len(json.loads(output)["diagnostics"])
-    if shape == "sarif":
-        return len(json.loads(output)["runs"][0]["results"])
     if shape == "concise":
         return len(output.splitlines())
     return len(re.findall(r"^error evidence-unknown-source:", output, re.MULTILINE))
@@ -320,10 +304,6 @@ def test_no_value_of_ten_thousand_forges_a_command(shape: str) -> None:
 def thousand() -> Report:
     source = random.Random(SEED)  # noqa: S311 - the same values in each run
     return a_report(*(hostile_finding(source) for _ in range(1_000)))
-
-
-def test_no_value_of_a_thousand_makes_an_invalid_log(thousand: Report) -> None:
-    assert len(list(read_sarif(reporters()["sarif"](thousand)))) == 1_000
 
 
 def test_no_value_of_a_thousand_is_live_in_a_summary(

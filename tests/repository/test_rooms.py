@@ -43,7 +43,7 @@ TESTED_BY = {
     "publish/test_pagefind.py": "publish/ pagefind_order render/pages/ search",
     "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive views",
     "reporters/test_every_format.py": "reporters/ concise github markdown",
-    "reporters/test_machines.py": "reporters/ document json sarif",
+    "reporters/test_machines.py": "reporters/ document json",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
     "site/test_due.py": "commands/due/ command render/pages/ overdue",
     "site/test_facets.py": "render/pages/ facets site/ catalogue",

@@ -197,7 +197,7 @@ def test_only_warnings_notes_and_seven_plain_errors_can_be_waived() -> None:
     assert {name for name in others[Severity.NOTE] if rules()[name].scope != "change"} == set()
 
 
-def test_every_rule_that_loading_names_has_a_module() -> None:
+def test_every_rule_that_loading_names_is_described() -> None:
     named = {name for module in CORE for name in _named_in(PACKAGE / module)}
     without_check = {name for name, rule in rules().items() if rule.scope == "file"}
     assert named == without_check - {"internal-error"} | {

@@ -81,12 +81,10 @@ class Change:
 
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, ...]]:
-        """For each source of both corpora that differs, the names of the fields that do."""
         return self._differing(Source)
 
     @cached_property
     def articles(self) -> Mapping[str, tuple[str, ...]]:
-        """For each article of both corpora that differs, the names of the fields that do."""
         return self._differing(Article)
 
     @cached_property
@@ -95,10 +93,8 @@ class Change:
         found = {}
         for article_id in self.articles:
             at = ("articles", article_id)
-            before, now = (
-                _read_ratings_by_words(self.pairs[at]),
-                _read_ratings_by_words(self.now.records[at]),
-            )
+            before = _read_ratings_by_words(self.pairs[at])
+            now = _read_ratings_by_words(self.now.records[at])
             for words in {**before, **now}:
                 found[article_id, words] = before.get(words, ""), now.get(words, "")
         return {key: (was, now) for key, (was, now) in found.items() if was != now}
@@ -125,7 +121,6 @@ class Change:
         return tuple(dict.fromkeys(names))
 
     def source_now(self, source: str) -> str:
-        """Return what the lock now calls a source or `article:<id>`."""
         kind, _, article = source.partition(":")
         if article:
             return f"{kind}:{self._ids.get(('articles', article), article)}"

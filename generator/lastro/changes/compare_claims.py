@@ -7,7 +7,7 @@ A log of corrections that can be edited afterwards corrects nothing: whoever rea
 it again, word for word and in its order. Entries are only ever added.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -83,7 +83,6 @@ class ClaimChange(Struct, frozen=True):
     corrections: CorrectionLog
 
     def of(self, *what: What) -> tuple[Difference, ...]:
-        """Return the differences of some kinds."""
         return tuple(d for d in self.differences if d.what in what)
 
     @property
@@ -102,10 +101,12 @@ def compare_claims(
     `judged` are the judgements of both, earliest window first.
     """
     pairs = _pairs(before, now)
+    natures = (before.nature, now.nature)
+    nature = [Difference("nature", ("nature",), *natures)] if len({*natures}) > 1 else ()
     differences = (
         *_compare_fields(pairs, language, "rating"),
         *_windows(pairs, before),
-        *_nature(before, now),
+        *nature,
         *_compare_parties(before, now),
         *_evidence(before, now, language),
         *_compare_fields(pairs, language, "short", "because"),
@@ -117,7 +118,6 @@ def compare_claims(
 
 
 def _fields(before: Claim, now: Claim, language: str) -> Iterator[RecordPath]:
-    """Yield the fields that differ, those of `said` one by one."""
     for name in fields_that_differ(before, now, language):
         if name == "said":
             yield from ((name, n) for n in fields_that_differ(before.said, now.said, language))
@@ -165,11 +165,6 @@ def _windows(pairs: Sequence[ReviewPair], before: Claim) -> Iterator[Difference]
             yield Difference("window", ("reviews",), str(review.holds))
 
 
-def _nature(before: Claim, now: Claim) -> Iterator[Difference]:
-    if before.nature != now.nature:
-        yield Difference("nature", ("nature",), before.nature, now.nature)
-
-
 def _compare_parties(before: Claim, now: Claim) -> Iterator[Difference]:
     old, new = ({fold_name(name): name for name in claim.parties} for claim in (before, now))
     for index, name in enumerate(now.parties):
@@ -184,7 +179,9 @@ def _evidence(before: Claim, now: Claim, language: str) -> Iterator[Difference]:
     left = list(before.evidence)
     new = list(enumerate(now.evidence))
     changed: list[tuple[int, Evidence]] = []
-    for number, like in enumerate((_passage, _words_of, _source_of)):
+    signs: tuple[Callable[[Evidence, str], object], ...]
+    signs = (_passage, _words_of, lambda item, _: item.source)
+    for number, like in enumerate(signs):
         for index, item in tuple(new):
             wanted = like(item, language)
             found = next((old for old in left if like(old, language) == wanted), None)
@@ -202,14 +199,9 @@ def _evidence(before: Claim, now: Claim, language: str) -> Iterator[Difference]:
 
 
 def _passage(item: Evidence, language: str) -> object:
-    """Return what a passage tells and how it counts: words, side, time and origin."""
     told = fields(item, language)
     counted = (item.stance, told["speaks_of"], item.origin)
     return (*counted, *_words_of(item, language))
-
-
-def _source_of(item: Evidence, _: str) -> object:
-    return item.source
 
 
 def _words_of(item: Evidence, language: str) -> tuple[object, ...]:

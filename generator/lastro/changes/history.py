@@ -143,10 +143,7 @@ def _how_to_get(root: Path, name: str) -> str:
 
 
 def is_shallow(root: Path) -> bool:
-    """Tell whether the repository around a site lacks its older history.
-
-    Raises LastroError when it lies in none.
-    """
+    """Tell whether the repository of a site lacks its older history; raises LastroError when it lies in none."""
     _prefix(root)
     asked = _git(root, "rev-parse", "--is-shallow-repository")
     return asked.stdout.strip() == b"true"
@@ -208,7 +205,6 @@ def _blob(entry: bytes) -> _Blob | None:
 
 
 def _contents(root: Path, blobs: Sequence[_Blob], revision: str) -> Iterator[bytes]:
-    """Yield what each file holds; nothing for one that is too large or a link."""
     asked = b"".join(blob.object + b"\n" for blob in blobs if blob.plain)
     answer = _git(root, "cat-file", "--batch", given=asked).stdout
     at = 0

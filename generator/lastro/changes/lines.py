@@ -6,13 +6,11 @@ takes linear time whatever a stranger sends. So a line that only moved counts as
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 
 def changed_lines(base: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, frozenset[int]]:
-    """Return, for each file that differs, the numbers of its new lines, counted from 1.
-
-    Files are texts by path. A file that is gone, or that only lost lines, has none.
-    """
+    """Return by path the numbers, from 1, of the new lines of files that differ; none of one that only lost lines."""
     differing = [path for path in {**base, **now} if base.get(path) != now.get(path)]
     return {
         path: frozenset(_new(base.get(path, "").split("\n"), now.get(path, "").split("\n")))
@@ -33,7 +31,5 @@ def _new(base: list[str], now: list[str]) -> Iterator[int]:
 
 
 def _count_common_start(one: list[str], other: list[str]) -> int:
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
+    same = (a == b for a, b in zip(one, other, strict=False))
+    return sum(takewhile(bool, same))

@@ -17,15 +17,11 @@ _TRANSLATIONS = frozenset({"translation", "named"})
 
 
 def collapse_spaces(text: str) -> str:
-    """Return a text on one line, each run of white space as one space."""
     return " ".join(text.split())
 
 
 def comparable(value: object, language: str) -> object:
-    """Reduce a value of a record to strings, lists and maps that can be compared.
-
-    Text for readers is taken in `language`, or in its first one where it lacks that.
-    """
+    """Reduce a value to strings, lists and maps; text for readers is taken in `language`, else as it stands first."""
     if isinstance(value, Text):
         return collapse_spaces(value.get(language) or value.readings[0][1])
     if isinstance(value, str):
@@ -38,7 +34,6 @@ def comparable(value: object, language: str) -> object:
 
 
 def fields(record: Record | None, language: str) -> Mapping[str, object]:
-    """Return what each field of a record tells; nothing of no record."""
     return {
         field.alias or name: comparable(getattr(record, name), language)
         for name, field in (type(record).model_fields.items() if record else ())

@@ -49,11 +49,7 @@ def make_fixes(
     kinds: Collection[FixKind],
     is_wanted: Callable[[str, str], bool] = lambda _, __: True,
 ) -> FixResult:
-    """Apply the fixes of some kinds in memory; `is_wanted` chooses files by path and text.
-
-    `report` is the check of the records as they stand on the disk. Raises
-    LastroError when a file changes in between.
-    """
+    """Apply fixes of some kinds in memory to files that are wanted; raises LastroError when one changes meanwhile."""
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
     mended: list[Diagnostic] = []
@@ -97,7 +93,6 @@ def write_fixed(root: Path, files: Mapping[str, FileRewrite]) -> None:
 
 
 def unified_diff(files: Mapping[str, FileRewrite]) -> Iterator[str]:
-    """Yield the lines of a diff over the changed files, without their ends."""
     for path, rewritten in sorted(files.items()):
         old = rewritten.before.decode(errors="replace").split("\n")
         new = rewritten.after.decode(errors="replace").split("\n")
@@ -116,7 +111,6 @@ def _without_overlap(chosen: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _meet(one: Span, other: Span) -> bool:
-    """Tell whether two spans share a character or an end."""
     starts_before = (one.line, one.column) <= (other.end_line, other.end_column)
     return starts_before and (other.line, other.column) <= (one.end_line, one.end_column)
 

@@ -46,7 +46,6 @@ class StoredFindings:
 
 
 def above_note(about: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """Return the findings without the notes that are still packed."""
     return about.above_note if isinstance(about, StoredFindings) else about
 
 
@@ -70,13 +69,11 @@ class FindingNodes:
         self._tracer = loaded.corpus.tracer if loaded.corpus else Tracer()
 
     def keep_all(self) -> None:
-        """Keep the findings of the last run, since nothing has changed."""
         self.is_complete = True
         for subject, about in self._before.findings.items() if self._before else ():
             self.found[subject] = StoredFindings(about, self._unpack)
 
     def compare(self) -> None:
-        """Find out which fingerprints have changed since the last run."""
         if self._before is None:
             return
         known = msgspec.msgpack.decode(self._before.traces, type=FindingTraces)
@@ -111,7 +108,6 @@ class FindingNodes:
             self.found[subject] = StoredFindings(_pack(about), self._unpack) if pack else about
 
     def pack(self) -> tuple[dict[str, PackedFindings], msgspec.Raw]:
-        """Return the findings and their traces as the next run finds them."""
         packed = {subject: _pack(about) for subject, about in self.found.items()}
         if self._keys is None:
             return packed, self._before.traces if self._before else NO_TRACES

@@ -47,7 +47,6 @@ class Fixes:
         self._tried.clear()
 
     def with_fix(self, found: Diagnostic) -> Diagnostic:
-        """Return a finding of `load` with the fix that its rule offers."""
         rule = self._rules().get(found.rule)
         if rule is None or rule.mend is None or not self._may_try(found.place.path):
             return found
@@ -114,12 +113,10 @@ class Judge:
         """What is told of each rule that raised, by its name."""
 
     def about(self, at: RecordPath) -> tuple[Diagnostic, ...]:
-        """Run the rules about one record, or about lastro.yml."""
         subject = self._corpus.settings if at == SITE else self._corpus.records[at]
         return self._run(self._of_kind.get(str(at[0]), ()), subject)
 
     def of_all(self, rule: Rule, found: Sequence[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
-        """Run a rule about all records together, or about a change."""
         looked_at = self._change if rule.scope == "change" else self._corpus
         if looked_at is None:
             return ()
@@ -163,7 +160,6 @@ class Judge:
         self.crashes.setdefault(rule.name, told)
 
     def _waived(self, rule: Rule, route: RecordPath, looked_at: object) -> str:
-        """Return the reason of the waiver that silences a finding, or an empty string."""
         at = route[:2]
         if isinstance(looked_at, Kept) and looked_at.at == at:
             waivers = looked_at.waivers

@@ -118,11 +118,7 @@ class RecheckResult(Struct, frozen=True):
 def recheck(
     root: Path, today: date, store: MemoStore, now: int, *, in_order: bool = True
 ) -> RecheckResult:
-    """Read and check what changed since the last run, and store the findings for the next.
-
-    `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
-    `load` does. Findings are sorted when `in_order`.
-    """
+    """Check and store what changed since the last run; `now` is before all reading, in nanoseconds since 1970."""
     before = store.read(RECORDS, RecordsState) or RecordsState()
     loaded = load(root, before)
     day = today.isoformat()

@@ -28,7 +28,6 @@ Change = tuple[RecordPath, Facts | None, Facts | None]
 
 
 def is_strict() -> bool:
-    """Tell whether reading around the memo must fail: see `STRICT`."""
     return os.environ.get(STRICT) == "1"
 
 
@@ -61,10 +60,7 @@ class FactsTable(Mapping[RecordPath, Facts]):
         return len(self._facts)
 
     def rows(self, kind: str, *columns: str) -> Iterator[Facts]:
-        """Yield the facts of each record of a kind, by id; only the named columns may be read.
-
-        Beside fields of `Facts` the keys of `OF_SEVERAL` are columns. Kind and id may always be read.
-        """
+        """Yield the facts of a kind by id; only id, kind, columns and keys of `OF_SEVERAL` may be read."""
         asked = {field for name in columns or ("id",) for field in OF_SEVERAL.get(name, (name,))}
         if self._tracer.open:
             self._tracer.note_all({f"{COLUMN}/{kind}.{field}" for field in asked})

@@ -8,7 +8,6 @@ into memory; in the order of ids, each part would read the records of most other
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from lastro.corpus.columns import FactsTable
@@ -60,9 +59,7 @@ class Corpus:
     sources: Mapping[str, Source] = field(default_factory=dict)
     unreadable: frozenset[RecordPath] = frozenset()
     retired_links: tuple[RetiredLink, ...] = ()
-    translations: Mapping[str, Mapping[str, str]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     evidence_lock: EvidenceLock = field(default_factory=EvidenceLock)
     tracer: Tracer = field(default_factory=Tracer, repr=False)
     """Notes what is looked up."""
@@ -104,11 +101,10 @@ class Corpus:
     @cached_property
     def facts(self) -> FactsTable:
         """What others must know of each record, by its route, in the order of `records`."""
-        if self.known is not None:
-            return FactsTable(self.tracer, self.known)
-        return FactsTable(
-            self.tracer, {at: facts_of(record) for at, record in self.records.items()}
-        )
+        known = self.known
+        if known is None:
+            known = {at: facts_of(record) for at, record in self.records.items()}
+        return FactsTable(self.tracer, known)
 
     def derive_once(self, make: Callable[["Corpus"], V]) -> V:
         """Return what `make`, a function of a module, makes of the corpus: once for all who ask."""

@@ -223,7 +223,6 @@ def _wordings(text: Text) -> tuple[Worded, ...]:
 
 
 def last_change(claim: Claim) -> date:
-    """Return the newest day of opening or of any decision, correction or withdrawal."""
     days = [review.decided for review in claim.reviews]
     days += [claim.opened] if claim.opened else []
     days += [claim.withdrawn.on] if claim.withdrawn else []
@@ -231,7 +230,6 @@ def last_change(claim: Claim) -> date:
 
 
 def _pages(source: Source) -> tuple[tuple[str, str], ...]:
-    """Return the field and the reduced address of all that says where a source is."""
     found = []
     if source.url:
         page = page_at(source.url)

@@ -38,7 +38,6 @@ class OriginNames:
 
     @query
     def origin_name(self) -> Mapping[str, OriginName]:
-        """What readers call each origin; any slug has a name."""
         facts = self._facts
         sources = facts.rows("sources", "publisher", "published", "origin", "parties", "authors")
         return _Names(sources, facts.rows("claims", "claimants", "parties"))
@@ -70,7 +69,6 @@ class _Names(dict[str, OriginName]):
         return found
 
     def _name(self, origin: str) -> OriginName:
-        """Name an origin by its own record, by who speaks through it, else by its slug."""
         if origin in self._published:
             publisher, published = self._published[origin]
             return OriginName((publisher,), edtf(published) if published else None, origin)

@@ -111,7 +111,6 @@ def _speaks_all(record: Text | Record, languages: frozenset[str]) -> bool:
 def _quotes(
     claim: Claim, corpus: Corpus
 ) -> Iterator[tuple[RecordPath, tuple[str, ...], Text | None]]:
-    """Yield words of others: route, languages in which they are there, translation."""
     said = claim.said
     if said.words and said.lang:
         spoken = (said.lang, said.original.lang) if said.original else (said.lang,)
@@ -156,7 +155,6 @@ def accept(
 
 
 def _translated(texts: Iterable[ReaderText], first: str) -> Iterator[tuple[ReaderText, str, str]]:
-    """Yield each translation: text, language, and the hash of the original as it stands."""
     for found in texts:
         original = found.text.get(first)
         if original is not None and len(found.text.readings) > 1:
@@ -213,7 +211,6 @@ def _own_name(item: Record) -> str:
 
 @lru_cache(maxsize=64)
 def _fields(model: type[Record]) -> Mapping[str, str]:
-    """Return the fields of a record that hold texts for readers, each with its key in YAML."""
     return {
         name: field.alias or name
         for name, field in model.model_fields.items()

@@ -128,7 +128,6 @@ def make(
 
 
 def _walk(values: Any, route: RecordPath) -> tuple[list[Any], list[int | str], int | str]:
-    """Return the maps and lists on the way of a route, its steps into them, and its last step."""
     *above, last = route
     holders, steps = [values], list[int | str]()
     for key in above:

@@ -33,10 +33,7 @@ def offset_of(text: str, line: int, column: int) -> int:
 
 
 def apply_edits(text: str, edits: tuple[TextEdit, ...]) -> str:
-    """Return a text with edits made that do not overlap; the last one is made first.
-
-    New lines end as the line before them does.
-    """
+    """Return a text with edits made that do not overlap, the last first; new lines end as the line before them."""
     for edit in sorted(edits, reverse=True):
         start = offset_of(text, edit.span.line, edit.span.column)
         end = offset_of(text, edit.span.end_line, edit.span.end_column)

@@ -43,7 +43,6 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
 
     @classmethod
     def error(cls, place: Place, rule: str, message: str, hint: str) -> "Diagnostic":
-        """Tell an error that was found without a rule's check."""
         return cls(place=place, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
 
     @property
@@ -95,13 +94,11 @@ class Report:
     """How many findings stand outside of what was asked for, where not all was."""
 
     def count(self, severity: Severity) -> int:
-        """Count what stands, listed or not, waived findings apart."""
         seen = sum(d.severity is severity for d in self._standing())
         return seen + (self.silent_notes if severity is Severity.NOTE else 0)
 
     @property
     def silent_notes(self) -> int:
-        """Count the notes that were not made out."""
         return sum(about.notes for about in self.silent)
 
     def brief(self, kept: Collection[str] = ()) -> "Report":
@@ -133,7 +130,6 @@ class Report:
         return int(lines.isdisjoint(range(span.line, span.last_line + 1)))
 
     def fixable(self, kind: FixKind) -> int:
-        """Count what a fix of a kind would mend, listed or not, waived findings apart."""
         seen = sum(d.fix is not None and d.fix.kind == kind for d in self._standing())
         return seen + sum(about.safe if kind == "safe" else about.unsafe for about in self.silent)
 
@@ -142,7 +138,6 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Tell whether an error stands that nothing waives."""
         return self.count(Severity.ERROR) > 0
 
 
@@ -151,5 +146,4 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def count_of(number: int, one: str, several: str = "") -> str:
-    """Write a number and what it counts, in its plural where it is not one."""
     return f"{number} {one if number == 1 else several or one + 's'}"

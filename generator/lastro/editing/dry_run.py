@@ -47,12 +47,10 @@ class IdChange(Struct, frozen=True):
     merges: bool = False
 
     def route_now(self, route: RecordPath) -> RecordPath:
-        """Return where a route of before leads afterwards."""
         is_moved = not self.merges and route[:2] == (self.kind, self.old)
         return (self.kind, self.new, *route[2:]) if is_moved else route
 
     def path_now(self, path: str) -> str:
-        """Return where a file of the site lies afterwards."""
         if self.merges:
             return path
         if self.kind == "articles":
@@ -87,10 +85,7 @@ class RecordRewrite(Struct, frozen=True):
 
 
 def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus) -> Workspace:
-    """Return what `load` would find with these records changed and the locks of `corpus`.
-
-    Raises LastroError when one would no longer be a record.
-    """
+    """Return what `load` would find with these records and locks; raises LastroError when one is no record then."""
     gone = {one.was for one in changed} - {one.route for one in changed}
     read = {one.route: _read(one, loaded.languages) for one in changed}
     new = {one.route: (one.path, read[one.route][1]) for one in changed}
@@ -141,11 +136,10 @@ def move_locks(
 ) -> tuple[EvidenceLock, Entries, int]:
     """Move the entries of both locks to where their texts stand afterwards, and count the others."""
     proofs = _proofs(before, after, change)
-    dropped = {
-        _key_under_new_id(key, change): one for key, one in before.evidence_lock.dropped.items()
-    }
+    lost = before.evidence_lock.dropped
+    dropped = {_key_under_new_id(key, change): one for key, one in lost.items()}
     translations = _translations(before, after, change)
-    moved = _others(before.proofs, proofs) + _others(before.evidence_lock.dropped, dropped)
+    moved = _others(before.proofs, proofs) + _others(lost, dropped)
     moved += _others(before.translations, translations)
     lock = EvidenceLock(MappingProxyType(proofs), MappingProxyType(dropped))
     return lock, MappingProxyType(translations), moved

@@ -42,7 +42,6 @@ class SimilarRecord(Struct, frozen=True):
 
 
 def claims_like(texts: Iterable[str], trees: Trees) -> tuple[SimilarRecord, ...]:
-    """Find claims whose words or wording are nearly those of some texts, the nearest first."""
     wanted = [text for text in texts if text.strip()]
     found = []
     for at, (path, tree) in trees.items():
@@ -111,21 +110,15 @@ def _said(tree: Fields) -> Iterator[tuple[str, str]]:
 
 
 def _near(one: str, other: str, language: str) -> float:
-    """Compare two texts, whatever the order of their words; one may be a part of the other.
-
-    They are not near at all where numbers, names or a negation tell them apart: a series of claims
-    reads alike.
-    """
+    """Compare texts in any order of words, or one as part of the other; 0 where numbers or names differ."""
     first, second = fold_name(one), fold_name(other)
     nearness: float = fuzz.token_sort_ratio(first, second)
     if min(len(first), len(second)) >= LONG_ENOUGH:
         nearness = max(nearness, fuzz.partial_ratio(first, second) * 0.95)
-    if (
-        nearness < NEAR * 100
-        or likeness(profile_sentence(one, language), profile_sentence(other, language)) == 0
-    ):
+    if nearness < NEAR * 100:
         return 0.0
-    return nearness / 100
+    profiles = profile_sentence(one, language), profile_sentence(other, language)
+    return nearness / 100 if likeness(*profiles) else 0.0
 
 
 def _nearest(found: Iterable[SimilarRecord]) -> tuple[SimilarRecord, ...]:

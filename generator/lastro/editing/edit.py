@@ -5,12 +5,12 @@ drops their comments hides its one change in a diff that nobody reads. So no rec
 ruamel makes the steps in the lines of one key (`round_trip`), and only what is new is taken from it
 (`splice`). The result is read again and compared: edits that would alter another value are not made.
 
-Line ends stay as they are; added lines end as the line before them. Records that `lastro check`
-cannot read are refused.
+Line ends stay as they are. Records that `lastro check` cannot read are refused.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from lastro.diagnostics.finding import Append, FixStep, Reformat, Rewrite, Set, Value, below, make
 from lastro.diagnostics.fixes import TextEdit, apply_edits, difference, offset_of
@@ -38,11 +38,7 @@ def with_key(text: str, model: type[Record], key: str, value: Value) -> str:
 
 
 def with_items(text: str, model: type[Record], key: str, items: Sequence[Value]) -> str:
-    """Return the text of a record with items at the end of a list at its top level.
-
-    A list that is not there is added. Raises LastroError as `with_key` does, and when a value
-    stands there that is no list.
-    """
+    """Return a record with items at the end of a list, which may not be there; raises as `with_key` does."""
     node = tree_of(text).nodes.get(key, (START, None))[1]
     if node is None or is_empty(node) or (isinstance(node, Items) and not node.nodes):
         return with_key(text, model, key, items)
@@ -70,18 +66,12 @@ def with_steps(
 def edits_of(
     text: str, tree: Fields, model: type[Record], steps: Sequence[FixStep]
 ) -> tuple[TextEdit, ...]:
-    """Return the edits that make all steps; none when one of them cannot be made.
-
-    Routes of the steps start in the record. `text` has LF line ends, as `load` keeps it.
-    """
+    """Return the edits, none if one fails, of steps whose routes start in the record; `text` has LF line ends."""
     return _found(text, tree, model, steps) or ()
 
 
 def rewrite_text(text: str, route: RecordPath, meant: str) -> tuple[TextEdit, ...]:
-    """Return the edits that write another text at a route; none for an empty one.
-
-    The route starts as those of findings do, with the record.
-    """
+    """Return the edits that write another text at a route of a finding; none for an empty one."""
     try:
         tree = parse(text)
     except Refused:
@@ -90,7 +80,6 @@ def rewrite_text(text: str, route: RecordPath, meant: str) -> tuple[TextEdit, ..
 
 
 def edits_if_readable(text: str, edits: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
-    """Return edits of a file that can be read with them, else none."""
     return tuple(edits) if _read(apply_edits(text, tuple(edits))) is not None else ()
 
 
@@ -128,9 +117,14 @@ def _found(
     text: str, tree: Fields, model: type[Record], steps: Sequence[FixStep]
 ) -> tuple[TextEdit, ...] | None:
     """Return the first edits with which the record says what it should, and nothing else."""
-    wanted = plain(tree)
-    steps = [_begin_list(step, wanted) for step in steps]
+    wanted: Any = plain(tree)
     try:
+        steps = [  # a list begins with its first item
+            Set(step.route, [step.item])
+            if isinstance(step, Append) and not wanted.get(step.route[0])
+            else step
+            for step in steps
+        ]
         for step in steps:
             make(wanted, step)
         for spot in _spots(tree, model, steps):
@@ -140,11 +134,6 @@ def _found(
     except (AttributeError, LookupError, TypeError, Refused):  # a route that leads nowhere
         pass
     return None
-
-
-def _begin_list(step: FixStep, values: object) -> FixStep:
-    begins = isinstance(step, Append) and isinstance(values, dict) and not values.get(step.route[0])
-    return Set(step.route, [step.item]) if begins and isinstance(step, Append) else step
 
 
 def _spots(tree: Fields, model: type[Record], steps: Sequence[FixStep]) -> Iterator[str | None]:

@@ -30,10 +30,7 @@ MOST_ONE_BY_ONE = 20
 
 
 def format_record(text: str, model: type[Record]) -> str:
-    """Return the text of a record in the form of all records; the same text when it has that form.
-
-    Line ends are LF. Raises Refused when the text cannot be read.
-    """
+    """Return the text of a record in the form of all, with LF line ends; raises Refused when it cannot be read."""
     text = _in_order(_kept(text, _tidy_end(text, parse(text))), model)
     for step in (_without_blanks, _with_single_gaps, _in_quotes, _tidy_end):
         text = _kept(text, step(text, parse(text)))
@@ -133,13 +130,8 @@ def _in_quotes(text: str, tree: Fields) -> str:
 
 
 def _needs_quotes(at: RecordPath, scalar: Scalar) -> bool:
-    is_short = (
-        at[-1] not in DAYS
-        and scalar.plain
-        and scalar.verbatim
-        and len(scalar.text) <= _LONGEST_NUMBER
-    )
-    return is_short and NOT_TEXT.fullmatch(scalar.text) is not None
+    is_short = scalar.plain and scalar.verbatim and len(scalar.text) <= _LONGEST_NUMBER
+    return is_short and at[-1] not in DAYS and NOT_TEXT.fullmatch(scalar.text) is not None
 
 
 def _maps(
@@ -161,10 +153,7 @@ def _maps(
 
 
 def _in_order(text: str, model: type[Record]) -> str:
-    """Sort the keys of all maps at once; where one of them cannot be sorted, one after the other.
-
-    No line moves out of its map, so inner and later maps are sorted first.
-    """
+    """Sort all maps at once, inner and later ones first, as no line leaves its map; else one after the other."""
     wrong = _disordered(text, model)
     lines = text.split("\n")
     for _, node, order in reversed(wrong):
@@ -182,7 +171,6 @@ def _in_order(text: str, model: type[Record]) -> str:
 
 
 def _disordered(text: str, model: type[Record]) -> list[tuple[RecordPath, Fields, list[int]]]:
-    """Return the maps whose keys are not in order, with the numbers of their keys in order."""
     found = []
     for at, node, names in _maps(parse(text), model):
         ranks = [names.index(key) for key in node.nodes]
@@ -218,11 +206,9 @@ def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
         _start_with_comments(lines, key.line, key.column - 1, below(lines, value) - 1)
         for (_, value), (key, _) in itertools.pairwise(pairs)
     ]
-    top = (
-        first.line
-        if prefix.strip() or not margin
-        else _start_with_comments(lines, first.line, margin, 0)
-    )
+    top = first.line
+    if margin and not prefix.strip():
+        top = _start_with_comments(lines, top, margin, 0)
     ends = [*starts, below(lines, pairs[-1][1], margin)]
     parts = [lines[a - 1 : b - 1] for a, b in zip([top, *starts], ends, strict=True)]
     if prefix.strip():

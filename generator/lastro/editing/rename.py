@@ -103,7 +103,6 @@ def plan_rename(
 def _with_locks(
     loaded: Workspace, corpus: Corpus, change: IdChange, records: tuple[RecordRewrite, ...]
 ) -> tuple[Workspace, int]:
-    """Return what would be read afterwards, and how many lock entries are others."""
     after = reread(loaded, records, corpus)
     assert after.corpus is not None  # noqa: S101 - reread returns one
     lock, translations, moved = move_locks(corpus, after.corpus, change)
@@ -117,7 +116,6 @@ def _with_locks(
 def _relinks(
     record: Kept, change: IdChange, names: frozenset[str]
 ) -> tuple[dict[RecordPath, NewValue], dict[str, str]]:
-    """Return what changes in one record: texts by their route, and what its reasoning cites."""
     values: dict[RecordPath, NewValue] = {}
     links = [*links_of(record)]
     if isinstance(record, Article) and record.credited_to:
@@ -190,10 +188,7 @@ def with_values(text: str, values: Mapping[RecordPath, NewValue]) -> str:
 
 
 def with_citations(text: str, cited: Mapping[str, str]) -> tuple[str, int]:
-    """Return the text of a claim whose reasoning cites by other ids, and how many places changed.
-
-    Every language is changed alike. Raises LastroError as `with_values` does.
-    """
+    """Return a claim that cites by other ids in all languages, and how many; raises as `with_values` does."""
     tree = tree_of(text)
     steps, count = [], 0
     for at, words in _reasonings(tree):

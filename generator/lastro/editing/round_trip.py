@@ -41,10 +41,7 @@ class _TextAlone(VersionedResolver):
 
 
 def remake(piece: str, steps: Sequence[FixStep]) -> str:
-    """Return the YAML of a map with steps made; that of an empty text is an empty map.
-
-    Raises LookupError for what our reader takes and ruamel does not, such as a tab before `#`.
-    """
+    """Return the YAML of a map, or of nothing, with steps made; raises LookupError for what ruamel cannot read."""
     try:
         document = _yaml().load(piece) or CommentedMap()
         for step in steps:
@@ -96,10 +93,7 @@ def _in_style(value: Value, holder: Any, key: str | int | None) -> object:
 def _styled(
     value: Value, indent: int | None = None, lead: int = 0, *, quoted: bool = False
 ) -> object:
-    """Turn a value into what ruamel writes in our style.
-
-    With an indent, what is too wide for the line behind `lead` columns gets lines of its own there.
-    """
+    """Turn a value into our style; with an indent, what is too wide behind `lead` columns gets lines of its own."""
     if isinstance(value, str):
         is_text = _PLAIN.fullmatch(value) and not NOT_TEXT.fullmatch(value)
         return value if not quoted and (is_text or _DAY.fullmatch(value)) else Quoted(value)

@@ -9,57 +9,31 @@ A draft is a record as maps, lists and texts, with None where only a person know
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeAlias, cast
 
+import msgspec
 from msgspec import Struct
 
 from lastro.editing.round_trip import inline
 from lastro.model.article import Article
 from lastro.model.base import Record
-from lastro.model.claim import Claim, Evidence, Review
+from lastro.model.claim import Claim, Review
 from lastro.model.fields import describe_field, fields_of, is_list, model_in
-from lastro.model.said import Claimant, Said
 from lastro.model.settings import Settings
-from lastro.model.source import Read, Source
+from lastro.model.source import Source
 from lastro.syntax.tree import TODO
 
 Draft: TypeAlias = "Mapping[str, Drafted]"
 Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"
 Given: TypeAlias = Mapping[str, str]
 """What is known, by field; a field of a map within the record as `said.words`."""
-_A_DATE = "such as 2026-04-27, 2026-04 or 2026"
 _BEGINS = re.compile(r"\d{4}(?:-[01]\d(?:-\d\d)?)?[~?]?", re.ASCII)
 """A date that a window can begin with: a season or an unknown day says none."""
-_A_TAG = "a language tag: en, pt-BR"
-_REMARKS: Mapping[tuple[type[Record], str], str] = {
-    (Article, "lang"): _A_TAG,
-    (Article, "published"): f"{_A_DATE}, or `unknown`",
-    (Article, "why"): "why this article was chosen; readers see it",
-    (Article, "statements"): "`lastro new claim` writes them here",
-    (Claimant, "name"): "who made the claim, as the public knows them",
-    (Evidence, "source"): "the name of a file in sources/, see `lastro new source`",
-    (Evidence, "quote"): "its exact words; leave out for a table or a chart, and say so in `note`",
-    (Evidence, "where"): "where in it the words stand: p. 12, art. 5, table 4, 12:30",
-    (
-        Review,
-        "holds",
-    ): "a window from the day it was said on, of any day where that is `unknown`: 2026-04-27/..",
-    (Review, "by"): "the names of those who decide",
-    (
-        Review,
-        "looked_until",
-    ): "day up to which you looked for later changes; delete it if you did not",
-    (Review, "because"): "why, in Markdown; [@evidence-id] cites a source by its id",
-    (Said, "on"): f"when it was said, {_A_DATE}, or `unknown`",
-    (Said, "lang"): _A_TAG,
-    (Source, "published"): f"{_A_DATE}, or `unknown`",
-    (Source, "lang"): f"{_A_TAG}, or `unknown`",
-    (Source, "url"): "its public address; or write `doi` or `isbn` instead of `url`",
-    (Source, "kind"): "primary (the record or the actor itself), secondary, tertiary",
-    (Source, "origin"): "an id for who or what its information first came from, such as port-of-x",
-    (Read, "by"): "who read it; readers see the name",
-}
-"""What may stand in a field, where its own description says too little or too much for one line."""
+_REMARKS = msgspec.json.decode(
+    Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, dict[str, str]]
+)
+"""What may stand in a field of a model, where its own description says too little or too much for one line."""
 
 
 class Scaffold(Struct, frozen=True):
@@ -70,7 +44,6 @@ class Scaffold(Struct, frozen=True):
 
 
 def article_scaffold(given: Given, settings: Settings) -> Scaffold:
-    """Write a new article."""
     draft: Draft = {
         **_known(given, "title", "lang", "publisher", "url", "published"),
         "why": _in_reader_language(given, "why", settings),
@@ -107,11 +80,7 @@ def claim_scaffold(
     today: str,
     is_open: bool = False,
 ) -> Scaffold:
-    """Write a new claim with one passage of each source, and one review that holds to this day.
-
-    A passage of a long work says where in it the words stand. A claim that `is_open` has the day of
-    today in place of the review.
-    """
+    """Write a claim with a passage of each source and one review, or as an open one with the day of today."""
     said_on = given.get("said.on") or ""
     holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
     where = _known(given, "where", within="evidence.") if given.get("evidence.where") else {}
@@ -160,17 +129,15 @@ def _in_reader_language(given: Given, key: str, settings: Settings) -> Draft:
 def _written(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
     named = ", ".join(topic.id for topic in settings.topics)
     topics = f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"
-    remarks: dict[tuple[type[Record], str], str] = {
-        **_REMARKS,
-        (Claim, "topics"): topics,
-        (Review, "rating"): ", ".join(one.id for one in settings.ratings if not one.after),
-    }
+    ratings = ", ".join(one.id for one in settings.ratings if not one.after)
+    own = {(Claim, "topics"): topics, (Review, "rating"): ratings}
     marks: list[str] = []
 
     def mark(owner: type[Record], key: str, route: str) -> str:
         marks.append(route)
         shown = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
-        return f"{shown}  # {remarks.get((owner, key)) or describe_field(owner, key)}"
+        remark = own.get((owner, key)) or _REMARKS.get(owner.__name__, {}).get(key)
+        return f"{shown}  # {remark or describe_field(owner, key)}"
 
     lines = _lines(mark, model, draft, "", "")
     text = "\n".join((f"# yaml-language-server: $schema={schema}", *lines, ""))

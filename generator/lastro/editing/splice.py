@@ -22,10 +22,7 @@ Entry = tuple[Span, Node]
 
 
 def in_letters(text: str, tree: Fields, step: Rewrite) -> Iterator[TextEdit]:
-    """Rewrite each place where a part of a text stands; ruamel would break its lines elsewhere.
-
-    Raises LookupError where the letters are not those of the value, as with an escape.
-    """
+    """Rewrite a part where ruamel would break lines elsewhere; raises LookupError where an escape hides it."""
     span = locate(tree, step.route)
     start = offset_of(text, span.line, span.column)
     end = offset_of(text, span.end_line, span.end_column)
@@ -165,9 +162,8 @@ def _items_added(
     own_line = last.span.line > listed.span.line and not margin.strip()
     if own_line and "#" not in lines[line - 1][column - 1 :]:
         gap = "\n" + margin
-    return _at(
-        (line, column), "".join(f",{gap}{_read_span(there, _whole(there, one))}" for one in added)
-    )
+    written = (f",{gap}{_read_span(there, _whole(there, one))}" for one in added)
+    return _at((line, column), "".join(written))
 
 
 def _dropped(lines: Lines, entries: Sequence[Entry], index: int, closes: Span | None) -> TextEdit:

@@ -62,7 +62,6 @@ def review_due(claim: Claim) -> date | None:
 
 
 def is_said_after_article(claim: Claim, corpus: Corpus) -> bool:
-    """Tell whether the words were certainly said after the article that holds them came out."""
     article = corpus.articles.get(claim.article)
     out, said = article.published if article else None, claim.said.on
     if out is None or said is None or out.mark or said.mark:
@@ -184,7 +183,6 @@ def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:
 
 
 def lacks_event(claim: Claim, review: Review, settings: Settings) -> bool:
-    """Tell whether a review that follows another one starts on a day without an event."""
     rating = settings.rating(review.rating)
     if rating is None or not rating.after or review == in_order(claim)[0]:
         return False

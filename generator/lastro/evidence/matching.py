@@ -75,8 +75,7 @@ def match(quoted: QuotedWords, captures: Sequence[CapturedText]) -> Proof:
 
 def _as_compared(proof: CaptureProof, text: str) -> CaptureProof:
     """Give the length that a text has today: that of an older normalisation may have grown."""
-    length = len(text)
-    return proof if proof.characters == length else replace(proof, characters=length)
+    return proof if proof.characters == len(text) else replace(proof, characters=len(text))
 
 
 def part_at(offset: int, parts: Parts) -> str:

@@ -113,7 +113,6 @@ class Origins:
         return sorted(one for one in told if one in self.corpus.sources)
 
     def loop(self, source_id: str) -> tuple[str, ...]:
-        """Return the chain that leads from a source back to it, or nothing."""
         trail: dict[str, str] = {}
         stack = [source_id]
         while stack:

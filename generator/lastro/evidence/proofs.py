@@ -84,7 +84,6 @@ def quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
 
 
 def quotes_in(record: Kept, corpus: Corpus) -> tuple[QuotedWords, ...]:
-    """Return every quote of a record, in its order; a source has none."""
     return corpus.derive_once(_LastQuotes).of(record)
 
 
@@ -205,7 +204,6 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
         return (self._claims if kind == "claim" else self._articles)[record][key]
 
     def of_claim(self, claim_id: str) -> Mapping[str, QuoteCheck]:
-        """Return what is known of the quotes of one claim, in the order of `quotes_of_claim`."""
         return self._claims[claim_id]
 
     def __iter__(self) -> Iterator[str]:

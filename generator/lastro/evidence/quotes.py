@@ -115,12 +115,13 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
             places = [place for place in places if not _cuts_a_letter(place, text, group)]
         if not places or places[-1][0] < reading.rfind(READINGS_APART):
             continue  # the main text alone holds the words: it leaves out what stands between them
-        (start, end), times = places[0], _count_in_one_reading(places, reading)
+        (start, end), parts = places[0], [reading.count(READINGS_APART, 0, at) for at, _ in places]
         typed = quote.exact if exact == quote.exact else normalise_source(quote.exact)
         folded = kinds_in(typed)
         if reading is not text or HYPHEN in text:
             start, end = _offset(start, text, group), _offset(end - 1, text, group) + 1
             folded |= kinds_in(text[start:end])
+        times = max(Counter(parts).values())
         return QuoteMatch(start, len(exact), times, tuple(sorted(folded)))
     return None
 
@@ -180,10 +181,7 @@ def slice_copied(text: str, start: int, end: int) -> str:
     """Return the marked text of which copying gives the characters between two places."""
     first, last = _offset(start, text, _COPIED), _offset(end - 1, text, _COPIED) + 1
     marks, _, ends = _marks(text, _COPIED)
-    for nth in range(
-        bisect_left(ends, first), len(marks)
-    ):  # what is copied of a mark is copied whole
-        mark = marks[nth]
+    for mark in marks[bisect_left(ends, first) :]:  # what is copied of a mark is copied whole
         if mark.start() > last:
             break
         if mark.start() < first <= mark.end() and (mark.end() > first or not mark[_COPIED]):
@@ -236,12 +234,6 @@ def _both_ways(exact: str) -> re.Pattern[str]:
     """Read each hyphen at a line end as part of its word, or as what divides it there."""
     ways = (f"[-{HYPHEN}]" if c == "-" else re.escape(c) for c in exact)
     return re.compile(f"{HYPHEN}?".join(ways))
-
-
-def _count_in_one_reading(places: list[_Place], text: str) -> int:
-    if len(places) == 1:
-        return 1
-    return max(Counter(text.count(READINGS_APART, 0, at) for at, _ in places).values())
 
 
 def _cut(text: str, at: int) -> bool:

@@ -1,6 +1,7 @@
 """Which ratings of the scale the evidence permits, and the conditions that decide it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 
 from msgspec import Struct
 
@@ -52,12 +53,9 @@ class Ruling(Struct, frozen=True):
     @property
     def fitting(self) -> tuple[tuple[Condition, ...], ...]:
         """The alternatives that evidence could open: those for other natures only without others."""
-        fitting = tuple(
-            tried
-            for tried in self.alternatives
-            if all(condition.met for condition in tried if condition.subject == "nature")
-        )
-        return fitting or self.alternatives
+        of_nature = ([c.met for c in tried if c.subject == "nature"] for tried in self.alternatives)
+        fitting = compress(self.alternatives, map(all, of_nature))
+        return tuple(fitting) or self.alternatives
 
 
 class Rulings:
@@ -71,7 +69,6 @@ class Rulings:
     def rule(
         self, nature: str, tallies: Mapping[Stance, Tally], events: int, *, is_first: bool
     ) -> tuple[Ruling, ...]:
-        """Judge every rating of the scale for one window, in the order of the scale."""
         counts = tuple(tallies[stance].count(kind) for stance in STANCES for kind in COUNTS)
         key = nature, counts, events, is_first
         if key not in self._known:
@@ -97,18 +94,16 @@ def conditions(
 ) -> Iterator[Condition]:
     if need.nature:
         yield Condition("nature", "", 1, int(nature in need.nature), need.nature)
-    yield from _counts("supports", need.supports, tallies)
-    yield from _counts("refutes", need.refutes, tallies)
-    yield from _counts("context", need.context, tallies)
+    for stance in STANCES:
+        yield from _counts(stance, getattr(need, stance), tallies)
     if need.events:
         yield Condition("events", "", need.events, events)
 
 
 def bars(rating: Rating, tallies: Mapping[Stance, Tally] = NOTHING) -> Iterator[Condition]:
     """Yield what the scale forbids for a rating; a condition that is met bars it."""
-    if rating.without:
-        yield from _counts("supports", rating.without.supports, tallies)
-        yield from _counts("refutes", rating.without.refutes, tallies)
+    for stance in STANCES:
+        yield from _counts(stance, getattr(rating.without, stance, None), tallies)
 
 
 def parties_can_carry(need: Need) -> bool:
@@ -119,10 +114,8 @@ def parties_can_carry(need: Need) -> bool:
 def _counts(
     stance: Stance, wanted: Counts | None, tallies: Mapping[Stance, Tally]
 ) -> Iterator[Condition]:
-    if wanted is None:
-        return
     for kind in COUNTS:
-        number: int | None = getattr(wanted, kind)
+        number: int | None = getattr(wanted, kind, None)
         if number is not None:
             yield Condition(stance, kind, number, tallies[stance].count(kind))
 
@@ -130,13 +123,10 @@ def _counts(
 def say_lack(ruling: Ruling, label: str, nature: str, say: Say) -> str:
     told = []
     if ruling.fired is None or ruling.lacks_earlier:
-        ways = [
-            say_all(
-                [say_condition(c, say, nature) for c in way if c.subject != "nature" or not c.met],
-                say,
-            )
-            for way in (ruling.fitting if ruling.fired is None else ())
-        ]
+        ways = []
+        for way in ruling.fitting if ruling.fired is None else ():
+            lacking = (c for c in way if c.subject != "nature" or not c.met)
+            ways.append(say_all([say_condition(c, say, nature) for c in lacking], say))
         lacked = [say("cond_or").join(ways)] if ways else []
         lacked += [say("scale_after")] if ruling.lacks_earlier else []
         told.append(say("lacks_needs", label=label, ways=say_all(lacked, say)))

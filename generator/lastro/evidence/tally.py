@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from lastro.model.base import Stance
 
+Joined = Literal["standard", "or"]
 COUNTS = ("primary", "independent", "party", "roots")
 STANCES: tuple[Stance, ...] = get_args(Stance)
 
@@ -86,14 +87,11 @@ def status(supports: Tally, refutes: Tally) -> Status:
 class Say(Protocol):
     """The sentences of one language: those of pages and of messages have the same names."""
 
-    def __call__(self, key: str, **values: object) -> str:
-        """Return a sentence with its values filled in."""
+    def __call__(self, key: str, **values: object) -> str: ...
 
-    def count(self, key: str, number: int, **values: object) -> str:
-        """Return a sentence in the plural form of a number."""
+    def count(self, key: str, number: int, **values: object) -> str: ...
 
-    def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
-        """Join names as a sentence does."""
+    def join(self, names: Iterable[object], style: Joined = "standard") -> str: ...
 
 
 def say_status(

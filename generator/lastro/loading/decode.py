@@ -7,8 +7,10 @@ a misspelt one is one problem, not two.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+import msgspec
 from msgspec import Struct
 from pydantic import ValidationError
 
@@ -55,7 +57,8 @@ def decode(
     except ValidationError as error:
         found = [*error.errors(include_url=False, include_input=False)]
         problems += _drop_twins(list(_problems(model, tree, found)))
-        others = (problem for problem in problems if not _is_at(problem.route, marks))
+        marked = {mark.route for mark in marks}
+        others = (p for p in problems if not any(p.route[: len(at)] == at for at in marked))
         return DecodeResult(None, (*marks, *others))
     found_all = (*marks, *problems)
     return DecodeResult(None if found_all else record, found_all)
@@ -77,10 +80,6 @@ def _ask_for_value(model: type[Record], tree: Fields, steps: RecordPath) -> Prob
         hint = f"{of_list}: {describe_field(owner, key)}"
     message = f"'{clean(key)}' is still to be written{of_text}"
     return _problem(tree, "placeholder-left", steps, message, hint)
-
-
-def _is_at(route: RecordPath, marks: tuple[Problem, ...]) -> bool:
-    return any(route[: len(mark.route)] == mark.route for mark in marks)
 
 
 Detail = Mapping[str, Any]
@@ -118,24 +117,11 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
 _ADD_EVIDENCE = (
     "add an `evidence` list with a passage of a source in sources/, its `source` and `stance`"
 )
-_BY_LANGUAGE = "write it by language: `{key}: {{en: …, pt-BR: …}}`"
-_WRONG_TYPES: dict[str, tuple[str, str | Hint]] = {
-    "tuple_type": (", it must be a list", of_a_list),
-    "list_type": (", it must be a list", of_a_list),
-    "dict_type": (", it must be a map by language", _BY_LANGUAGE),
-    "model_type": (", it must be a map", of_a_map),
-    "model_attributes_type": (", it must be a map", of_a_map),
-    "string_type": (", it must be text", "write one value after '{key}:'"),
-    "bool_type": (", it must be true or false", "write true or false"),
-    "int_parsing": (", it must be a whole number", "write digits only"),
-    "int_type": (", it must be a whole number", "write digits only"),
-    "float_parsing": (", it must be a number", "write digits only: 3, 3.5"),
-    "float_type": (", it must be a number", "write digits only: 3, 3.5"),
-    "finite_number": (", it must be a number", "write digits only: 3, 3.5"),
-    "multiple_of": (", which is no whole or half step", "write steps of {multiple_of:g}: 3, 3.5"),
-    "greater_than_equal": (", which is too small", "write {ge:g} or more"),
-    "less_than_equal": (", which is too large", "write {le:g} or less"),
-}
+_BY_SHAPE: dict[str, Hint] = {"of_a_list": of_a_list, "of_a_map": of_a_map}
+_WRONG_TYPES: dict[str, tuple[str, str]] = msgspec.json.decode(
+    Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, tuple[str, str]]
+)
+"""For each kind of error what is wrong, and a hint or the name of what writes it."""
 
 
 def _what(node: Node | None) -> str:
@@ -147,15 +133,13 @@ def _what(node: Node | None) -> str:
 def _wrong_type(
     tree: Fields, steps: RecordPath, error: Detail, owner: type[Record] | None
 ) -> Problem:
-    other = (", which is not what belongs here", "see docs/records.md")
-    told, bounds = _WRONG_TYPES.get(error["type"], other), error.get("ctx", {})
+    told, hint = _WRONG_TYPES.get(error["type"], _WRONG_TYPES["other"])
     value, key = locate_node(tree, steps), last_key(steps)
-    hint = (
-        told[1].format(key=key, **bounds)
-        if isinstance(told[1], str)
-        else told[1](owner, steps, value)
-    )
-    return _problem(tree, "type-wrong", steps, f"'{key}' is {_what(value)}{told[0]}", hint)
+    if hint in _BY_SHAPE:
+        hint = _BY_SHAPE[hint](owner, steps, value)
+    else:
+        hint = hint.format(key=key, **error.get("ctx", {}))
+    return _problem(tree, "type-wrong", steps, f"'{key}' is {_what(value)}{told}", hint)
 
 
 def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Problem:
@@ -165,19 +149,16 @@ def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Pro
     if key in beside:
         message, hint = f"'{key}' stands here without a value", "write a value"
     else:
-        message, hint = f"{_name_holder(steps, owner)} has no '{key}'", f"add `{key}: …`"
+        holder = owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"
+        if len(steps) > 1 and isinstance(steps[-2], str):
+            holder = f"'{steps[-2]}'"
+        message, hint = f"{holder} has no '{key}'", f"add `{key}: …`"
         names = field_names(owner) if owner else ()
         earlier = [n for n in names[: names.index(key)] if n in beside] if key in names else []
         if earlier:
             hint = f"add it after '{earlier[-1]}' (line {beside[earlier[-1]][0].line})"
     hint += of_a_missing_field(owner, key)
     return _problem(tree, "field-missing", steps, message, hint, on_key=True)
-
-
-def _name_holder(steps: RecordPath, owner: type[Record] | None) -> str:
-    if len(steps) > 1 and isinstance(steps[-2], str):
-        return f"'{steps[-2]}'"
-    return owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"
 
 
 def _unknown(

@@ -68,7 +68,6 @@ def of_a_missing_field(owner: type[Record] | None, key: str) -> str:
 
 
 def _model_at(owner: type[Record] | None, steps: RecordPath) -> type[Record] | None:
-    """Return the model of the map, or of the items of the list, at the end of a route."""
     if steps and isinstance(steps[-1], int):
         return owner  # the walk to an item of a list has already entered the list
     field = fields_of(owner).get(last_key(steps)) if owner else None

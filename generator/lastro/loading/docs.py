@@ -14,6 +14,8 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import msgspec
+
 from lastro.loading.files import Stray
 from lastro.loading.source_text import LARGEST, refuse_size
 from lastro.places import START, Span
@@ -55,15 +57,7 @@ _KNOWN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
-_ELEMENTS = (
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small "
-    "span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
-)
-_ATTRIBUTES = (
-    "align alt class colspan datetime dir height href hreflang id lang loading markdown open rel "
-    "reversed role rowspan scope src start title width"
-)
+_ALLOWED = msgspec.json.decode(Path(__file__).with_suffix(".json").read_bytes())
 _SCHEMES = {"href": {"", "http", "https", "mailto", "tel"}, "src": {""}}
 _READINGS = (("extra", "toc", "admonition"), ("toc", "tables", "fenced_code"))
 """Extensions: more than the engine uses, and its own, since more of them can hide what it shows."""
@@ -75,7 +69,6 @@ Fault = tuple[int, str, str]
 
 
 def docs_files(root: Path, language: str, named: Collection[str]) -> Iterator[Path | Stray]:
-    """Yield the published files of a language, sorted, and what is wrong with others."""
     folder = root / DOCS / language
     for path in (root / DOCS, folder):
         if path.is_symlink():
@@ -189,7 +182,7 @@ def _of_html(made: str) -> Iterator[tuple[str, str, str]]:
     while (at := made.find("<", at)) >= 0:
         known = _KNOWN.match(made, at)
         name = (known[1] or "").lower() if known else ""
-        if known is None or (name and name not in _ELEMENTS.split()):
+        if known is None or (name and name not in _ALLOWED["elements"].split()):
             part = re.match(r"<[^\s>]*", made[at:])
             shown = part[0][:_LONGEST] if part else "<"
             hint = "use Markdown; attributes stand in double quotes, and in a text < is &lt;"
@@ -204,7 +197,7 @@ def _of_attributes(element: str, attributes: str) -> Iterator[tuple[str, str, st
     for raw, value in _ATTRIBUTE.findall(attributes):
         name = raw.lower()
         aligned = name == "style" and re.fullmatch("text-align: [a-z]+;", value)
-        if name not in _ATTRIBUTES.split() and not aligned:
+        if name not in _ALLOWED["attributes"].split() and not aligned:
             message = f"the attribute '{raw}' is not allowed in a page"
             yield raw, message, f"leave it out of '<{element}>'"
         elif name in _SCHEMES and not _is_plain(name, address := html.unescape(value)):

@@ -46,17 +46,14 @@ def sound_record(
 
 def retired_ids(loaded: Workspace, route: RecordPath) -> Iterator[RecordPath]:
     """Yield the retired ids of a broken record: links to them are not reported as unknown too."""
-    if route in loaded.trees:
-        yield from (
-            (route[0], former) for former in _read_list(loaded.trees[route][1], "former_ids")
-        )
+    listed = _read_list(loaded.trees[route][1], "former_ids") if route in loaded.trees else ()
+    yield from ((route[0], former) for former in listed)
 
 
 def languages_in(loaded: Workspace) -> tuple[str, ...]:
     """Read the languages of a lastro.yml that has other faults: records are judged by them all the same."""
-    return (
-        _read_list(loaded.trees[("lastro",)][1], "languages") if ("lastro",) in loaded.trees else ()
-    )
+    at = ("lastro",)
+    return _read_list(loaded.trees[at][1], "languages") if at in loaded.trees else ()
 
 
 def _read_list(tree: Fields, key: str) -> tuple[str, ...]:
@@ -80,7 +77,6 @@ def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
 def read_entry(
     loaded: Workspace, entry: Entry, languages: tuple[str, ...], same: Workspace | None
 ) -> Record | None:
-    """Read one file into a record, and its text, tree and problems into the workspace."""
     name, path = entry.relative, f"{entry.root}/{entry.relative}"
     try:
         written = loaded.instead.get(name)
@@ -136,7 +132,6 @@ def for_excerpt(path: Path, content: bytes | None = None) -> str:
 
 
 def refuse(loaded: Workspace, path: Path, refused: Refused, *related: RelatedPlace) -> None:
-    """Report in the workspace why a file holds no record."""
     name = printable_path(path, loaded.root)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
     place, message = Place(name, refused.span), clean(refused.message, LONGEST_MESSAGE)

@@ -66,7 +66,6 @@ class Stray(Struct, frozen=True):
 
 
 def printable_path(path: Path, root: Path) -> str:
-    """Return a path relative to the root, with `/`, safe to print."""
     return clean(path.relative_to(root).as_posix(), LONGEST_MESSAGE)
 
 
@@ -82,9 +81,8 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
             misnamed.append(found)
         elif found.key in owners:
             holder = owners[found.key].path
-            strays.append(
-                _taken(found, holder, f"is also the id of {printable_path(holder, root)}")
-            )
+            how = f"is also the id of {printable_path(holder, root)}"
+            strays.append(_taken(found, holder, how))
         else:
             owners[found.key] = found
     return list(owners.values()), [*strays, *_misnamed(misnamed, owners, root)]
@@ -93,10 +91,8 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
 def find_flat_addresses(root: Path) -> Iterator[Diagnostic]:
     """Yield one error where mkdocs.yml asks for pages that no folder holds: links and feeds name these."""
     path = root / "mkdocs.yml"
-    lines = (
-        path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ()
-    )
-    for number, line in enumerate(lines, start=1):
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    for number, line in enumerate(text.splitlines(), start=1):
         if found := _FLAT.match(line):
             place = Place(path.name, Span(number, 1, number, found.end() + 1))
             message = "'use_directory_urls' is false, which Lastro cannot build"
@@ -125,7 +121,6 @@ def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path)
 
 
 def _rename(entry: Entry) -> str:
-    """Say which name a file or folder may have instead; nothing when none can be made of it."""
     near = slugify(entry.name)
     if not near or why_not_id(near):
         return ""

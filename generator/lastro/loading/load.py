@@ -124,7 +124,6 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
 def _as_written(
     loaded: Workspace, scale: Settings, entries: Mapping[RecordPath, Entry], held: int, at_once: int
 ) -> Corpus:
-    """Return the corpus without what the locks say, and with links as they are written."""
     states = loaded.files.values()
     unreadable: set[RecordPath] = {kept.key for kept in states if kept.facts is None}
     retired = {(kept.key[0], former) for kept in states for former in kept.former}
@@ -166,10 +165,7 @@ def _list_entries(loaded: Workspace) -> list[Entry]:
 
 
 def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> None:
-    """Note the facts of records whose links are turned, and the fingerprint of each column of facts.
-
-    A link by a retired id leads elsewhere when another record comes to hold that id.
-    """
+    """Note the fingerprints of columns, and facts with turned links, which may come to lead elsewhere."""
     turned = {link.route[:2]: None for link in corpus.retired_links}
     loaded.turned = [corpus.facts[at] for at in turned]
     was: dict[RecordPath, Facts | None] = {}
@@ -181,7 +177,6 @@ def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> Non
 
 
 def _read_anew(loaded: Workspace, entry: Entry, held: int, same: Workspace | None) -> None:
-    """Read one file and note its state; hold the record in memory while there is room."""
     said = len(loaded.diagnostics)
     record = read_entry(loaded, entry, loaded.languages, same)
     text = loaded.texts.get(entry.relative, "")
@@ -244,7 +239,6 @@ def _register_fingerprints(
     entries: Mapping[RecordPath, Entry],
     said_by_locks: Mapping[RecordPath, str],
 ) -> None:
-    """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
     prints = {at: loaded.files[entry.relative].digest for at, entry in entries.items()}
     said = dict(said_by_locks)
     for link in corpus.retired_links:

@@ -21,10 +21,7 @@ Stamp = tuple[int, int, int]
 
 
 class PackedFindings(msgspec.Struct, array_like=True):
-    """The stored findings about one subject. Most of them are notes, which reports only count.
-
-    Notes stay packed until somebody asks for them; other findings do not.
-    """
+    """The stored findings about one subject; notes, which are mostly only counted, stay packed until read."""
 
     above_note: msgspec.Raw
     silent: Silent
@@ -105,6 +102,5 @@ def restorer(place: Callable[..., Place]) -> Callable[[msgspec.Raw], tuple[Diagn
 
 
 def _packed(place: Place) -> object:
-    """Return a place by its span, or by the route and the part that lead to it in the file."""
     span = msgspec.structs.astuple(place.span) if place.is_found else None
     return place.path, place.route, span, place.on_key, place.part

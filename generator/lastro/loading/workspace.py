@@ -81,10 +81,7 @@ class Trees(UserDict[RecordPath, Any]):
 
 @dataclass(slots=True)
 class Workspace:
-    """Everything that `load` read of a site.
-
-    `corpus` is None when lastro.yml cannot be read: nothing can be judged without the scale.
-    """
+    """Everything that `load` read of a site; `corpus` is None when lastro.yml, and so the scale, cannot be read."""
 
     root: Path
     corpus: Corpus | None = None
@@ -114,7 +111,6 @@ class Workspace:
     locks_digest: str = ""
 
     def path_of(self, record: RecordPath) -> str:
-        """Return the path of a record's file, relative to the root."""
         return str(self.trees.data.get(record, SETTINGS))
 
     def read_again(self, path: str) -> bytes:
@@ -165,5 +161,4 @@ class Workspace:
 
 
 def refuse_change(path: str) -> LastroError:
-    """Tell of a file that somebody else changed while a command was at work."""
     return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")

@@ -4,31 +4,21 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from lastro.model import values
 from lastro.model.base import Kept, Record
 from lastro.model.reader_text import Text
-from lastro.model.values import (
-    ArticleId,
-    KnownDate,
-    KnownLine,
-    KnownUrl,
-    Language,
-    Line,
-    TellingLine,
-    Url,
-    rule_error,
-)
 
 
 class Statement(Record):
     """One checkable statement of the article: checked, the repetition of a claim, or left out and why."""
 
-    claim: Line | None = None
+    claim: values.Line | None = None
     """Id of the claim that checks it."""
-    repeats: Line | None = None
+    repeats: values.Line | None = None
     """Id of the claim that it repeats in other words."""
-    left_out: Line | None = None
+    left_out: values.Line | None = None
     """The statement in the article's words, short."""
-    words: Line | None = None
+    words: values.Line | None = None
     """The words that repeat the claim, letter for letter."""
     translation: Text | None = None
     """Our translation of what was left out or repeats, by language."""
@@ -36,7 +26,7 @@ class Statement(Record):
     """Where in the article it stands."""
     differs: Text | None = None
     """What this wording hardens or drops of the claim that it repeats."""
-    rating: Line | None = None
+    rating: values.Line | None = None
     """A rating of this wording, where it differs; the evidence of the claim must carry it."""
     because: Text | None = None
     """Why it was left out."""
@@ -46,10 +36,12 @@ class Statement(Record):
         if [self.claim, self.repeats, self.left_out].count(None) != len(("two", "others")):
             hint = 'write `claim: <id>`, `repeats: <id>` with `words`, or `left_out: "…"` with `because`'
             message = "a statement is either checked, the repetition of a claim, or left out"
-            raise rule_error("field-missing", message, hint)
+            raise values.rule_error("field-missing", message, hint)
         if self.left_out is not None and self.because is None:
             hint = "say in `because` why readers do not get an answer here"
-            raise rule_error("coverage-left-out-unexplained", "left out without a reason", hint)
+            raise values.rule_error(
+                "coverage-left-out-unexplained", "left out without a reason", hint
+            )
         if self.repeats is not None and self.words is None:
             message = "it repeats a claim, and nothing says in which words"
             hint = "copy them from the article into `words`"
@@ -66,7 +58,7 @@ class Statement(Record):
             hint = "say it in `differs`, or delete `rating`"
         else:
             return self
-        raise rule_error("field-missing", message, hint)
+        raise values.rule_error("field-missing", message, hint)
 
 
 class Article(Kept):
@@ -75,23 +67,23 @@ class Article(Kept):
     FOLDER: ClassVar[str] = "articles"
     FROM_PATH: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: ArticleId
+    id: values.ArticleId
     """The name of the folder."""
-    title: TellingLine
+    title: values.TellingLine
     """As printed; without one, what it is: a forwarded message."""
     translation: Text | None = None
     """Our translation of the title, by language."""
-    lang: Language
+    lang: values.Language
     """Language of the article."""
-    publisher: KnownLine
+    publisher: values.KnownLine
     """Who published it, or `unknown`."""
-    url: KnownUrl
+    url: values.KnownUrl
     """Where, or `unknown`."""
-    published: KnownDate
+    published: values.KnownDate
     """When, or `unknown`."""
-    archived: tuple[Url, ...] = ()
+    archived: tuple[values.Url, ...] = ()
     """Archive addresses of the article."""
-    credited_to: Line | None = None
+    credited_to: values.Line | None = None
     """Source id or name that the text credits."""
     why: Text
     """Why this article was chosen."""

@@ -85,11 +85,6 @@ class Quote(Record):
     """Words right after them, where they occur twice."""
 
 
-def as_quote(value: object) -> object:
-    """Read a quote that is written as words alone."""
-    return {"exact": value} if isinstance(value, str) else value
-
-
 def as_list(value: object) -> object:
     """Read a list whose only item is written without the list."""
     return value if isinstance(value, list | tuple) else [value]

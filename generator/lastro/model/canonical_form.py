@@ -54,7 +54,6 @@ def surely_in_form(
 
 @lru_cache(maxsize=64)
 def models_in(model: type[Record]) -> Mapping[str, type[Record]]:
-    """Return the model of the maps that each field of a model holds."""
     found = {key: model_in(field.annotation) for key, field in fields_of(model).items()}
     return {key: inner for key, inner in found.items() if inner}
 

@@ -2,44 +2,21 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticKnownError
+from pydantic_core.core_schema import ValidationInfo
 
-from lastro.model.base import (
-    Correction,
-    Kept,
-    Nature,
-    Quote,
-    Record,
-    Stance,
-    Volatility,
-    as_list,
-    as_quote,
-)
+from lastro.model import values
+from lastro.model.base import Correction, Kept, Nature, Quote, Record, Stance, Volatility, as_list
 from lastro.model.reader_text import Text
 from lastro.model.said import Appearance, Claimant, Said
 from lastro.model.source import Source
-from lastro.model.values import (
-    ArticleId,
-    ClaimId,
-    Date,
-    Day,
-    Holds,
-    Language,
-    Line,
-    Slug,
-    SourceId,
-    Span,
-    rule_error,
-)
 from lastro.text.dates import Edtf, Period
+
+
+def _as_quote(value: object) -> object:
+    """Read a quote that is written as words alone."""
+    return {"exact": value} if isinstance(value, str) else value
 
 
 class Evidence(Record):
@@ -48,27 +25,27 @@ class Evidence(Record):
     Evidence carries no rating: weighing passages against each other is the review's work.
     """
 
-    source: Annotated[SourceId, AfterValidator(str)]
+    source: Annotated[values.SourceId, AfterValidator(str)]
     """The id of the source, which is its file name."""
     stance: Stance
     """Which way the passage points. Context alone never carries a rating."""
     quote: Annotated[
-        Quote | None, BeforeValidator(as_quote, json_schema_input_type=str | Quote)
+        Quote | None, BeforeValidator(_as_quote, json_schema_input_type=str | Quote)
     ] = None
     """The words themselves. Leave out for a table, a chart or an absence, and say so in `note`."""
-    lang: Language | None = None
+    lang: values.Language | None = None
     """Language of the quote; the source's when left out."""
     translation: Text | None = None
     """Our translation of the quote, by language."""
-    where: Line | None = None
+    where: values.Line | None = None
     """Page, item or timecode."""
-    speaks_of: Span | None = None
+    speaks_of: values.Span | None = None
     """Day or window whose state the passage shows; the day of publication when left out."""
-    origin: Slug | None = None
+    origin: values.Slug | None = None
     """Where this passage's information came from, when the source draws on several."""
     note: Text | None = None
     """What a reader must know to weigh the passage."""
-    named: Annotated[Slug | None, Field(alias="id")] = None
+    named: Annotated[values.Slug | None, Field(alias="id")] = None
     """Needed only when one source is cited twice; the source's id when left out."""
 
     @property
@@ -82,7 +59,7 @@ class Override(Record):
 
     reason: Text
     """Why; readers see it."""
-    by: Annotated[tuple[Line, ...], Field(min_length=1)]
+    by: Annotated[tuple[values.Line, ...], Field(min_length=1)]
     """Two names."""
 
     @model_validator(mode="before")
@@ -93,22 +70,22 @@ class Override(Record):
             named = " and no ".join(f"`{key}`" for key in lacking)
             message = f"this override has no {named}"
             hint = "readers see the reason in full: write it in `reason`, and two names in `by`"
-            raise rule_error("override-without-reason", message, hint)
+            raise values.rule_error("override-without-reason", message, hint)
         return value
 
 
 class Review(Record):
     """Our assessment for one window of time."""
 
-    rating: Line
+    rating: values.Line
     """A step of the scale of lastro.yml."""
-    holds: Holds
+    holds: values.Holds
     """The window: first day included, end day excluded, `..` for an open end."""
-    decided: Day
+    decided: values.Day
     """The day we decided."""
-    by: Annotated[tuple[Line, ...], Field(min_length=1)]
+    by: Annotated[tuple[values.Line, ...], Field(min_length=1)]
     """Who decided."""
-    looked_until: Day | None = None
+    looked_until: values.Day | None = None
     """Day up to which later changes were looked for; only in the review without an end."""
     short: Text
     """The answer in one sentence that stands alone, at most 200 characters."""
@@ -121,18 +98,18 @@ class Review(Record):
 class Event(Record):
     """A dated fact that moved the claim."""
 
-    on: Date
+    on: values.Date
     """When it happened."""
     what: Text
     """What happened, in one sentence."""
-    sources: Annotated[tuple[Line, ...], Field(min_length=1)]
+    sources: Annotated[tuple[values.Line, ...], Field(min_length=1)]
     """Ids of the sources that show it."""
 
 
 class Relation(Record):
     """A link to another claim."""
 
-    claim: Line
+    claim: values.Line
     """Id of the other claim."""
     how: Annotated[Literal["part-of", "repeats", "contradicts", "see-also"], Field(alias="as")]
     """What this claim is to the other."""
@@ -141,15 +118,15 @@ class Relation(Record):
 class Reply(Record):
     """Whether the claimant was asked, and the answer. Absent reads "not asked"."""
 
-    asked: Day | None = None
+    asked: values.Day | None = None
     """The day we asked."""
-    on: Day | None = None
+    on: values.Day | None = None
     """The day they answered."""
-    words: Line | None = None
+    words: values.Line | None = None
     """Their answer, letter for letter."""
-    lang: Language | None = None
+    lang: values.Language | None = None
     """Its language."""
-    source: Line | None = None
+    source: values.Line | None = None
     """Id of the source that holds it."""
 
 
@@ -165,7 +142,7 @@ def _refuse_while_open(value: object, info: ValidationInfo) -> object:
     if value and data.get("opened") and (name == "reviews" or data.get("reviews") == ()):
         message = f"'{name}' does not go with 'opened': an open claim has no verdict"
         hint = f"delete `opened` when the claim is reviewed; until then leave out `{name}`"
-        raise rule_error("field-unknown", message, hint)
+        raise values.rule_error("field-unknown", message, hint)
     return value
 
 
@@ -189,9 +166,9 @@ class Claim(Kept):
     FOLDER: ClassVar[str] = "claims"
     FROM_PATH: ClassVar[tuple[str, ...]] = ("id", "article")
 
-    id: ClaimId
+    id: values.ClaimId
     """The file name."""
-    article: ArticleId
+    article: values.ArticleId
     """The name of the folder."""
     claim: Text
     """Our neutral wording: one checkable sentence, at most 160 characters, no verdict word."""
@@ -205,15 +182,15 @@ class Claim(Kept):
     """The exact words in the article, or the picture or sound that makes the claim."""
     appearances: tuple[Appearance, ...] = ()
     """Other places where the claim was made."""
-    parties: tuple[Line, ...] = ()
+    parties: tuple[values.Line, ...] = ()
     """Names, besides the claimant, with a stake in the claim; the scale says what their words can carry."""
     nature: Nature
     """What kind of statement it is; the scale asks more of hearsay than of a fact."""
-    topics: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    topics: Annotated[tuple[values.Slug, ...], Field(min_length=1)]
     """One or more slugs."""
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     """The passages the reviews rest on."""
-    opened: Day | None = None
+    opened: values.Day | None = None
     """Day since which we look at the claim; in place of `reviews` until there is a verdict."""
     reviews: Annotated[
         tuple[Review, ...],
@@ -234,7 +211,7 @@ class Claim(Kept):
     """Links to other claims."""
     volatility: Annotated[Volatility | None, _REFUSED_WHILE_OPEN] = None
     """How soon to look again: `fixed`, `slow` (a year) or `fast` (90 days)."""
-    review_by: Annotated[Day | None, _REFUSED_WHILE_OPEN] = None
+    review_by: Annotated[values.Day | None, _REFUSED_WHILE_OPEN] = None
     """The day to look again, instead of `volatility`."""
     corrections: tuple[Correction, ...] = ()
     """Public changes since the first review."""

@@ -44,12 +44,10 @@ def fields_of(model: type[Record]) -> Mapping[str, FieldInfo]:
 
 
 def values_of(field: FieldInfo) -> tuple[str, ...]:
-    """Return the words that a field is limited to; none when it is not."""
     return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
 
 
 def other_word(field: FieldInfo) -> OrWord | None:
-    """Return the word that may stand for an answer, such as `unknown`."""
     return next((found for found in field.metadata if isinstance(found, OrWord)), None)
 
 

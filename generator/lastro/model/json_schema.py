@@ -35,7 +35,6 @@ Schema = dict[str, Any]
 
 
 def schemas() -> Iterator[Artifact]:
-    """Yield one schema for each kind of file that people write, sorted by name."""
     for path, model, title in _FILES:
         yield Artifact.json(path, schema_of(model, title))
 
@@ -72,11 +71,8 @@ def _adapt_with_all_below(schema: Schema, named: Mapping[str, Schema]) -> None:
         # pydantic leaves a description out when the type it points to has the same one.
         if "$ref" in inner:
             inner.setdefault("description", named[inner["$ref"].split("/")[-1]]["description"])
-    for inner in (
-        *schema.get("anyOf", ()),
-        schema.get("items"),
-        schema.get("additionalProperties"),
-    ):
+    below = [*schema.get("anyOf", ()), schema.get("items"), schema.get("additionalProperties")]
+    for inner in below:
         if isinstance(inner, dict):
             _adapt_with_all_below(inner, named)
 

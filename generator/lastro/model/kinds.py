@@ -10,7 +10,6 @@ from lastro.model.source import Source
 
 
 def file_of(record: Kept) -> str:
-    """Return the path that a record has by its id, relative to the root of its site."""
     if isinstance(record, Claim):
         return f"claims/{record.article}/{record.id}.yml"
     if isinstance(record, Article):

@@ -54,12 +54,9 @@ class Text:
         cls, _: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Say what an editor may offer: text, or a map by language tag."""
-        by_language = {
-            "type": "object",
-            "additionalProperties": {"type": "string"},
-            "minProperties": 1,
-        }
-        return {"anyOf": [{"type": "string"}, by_language]}
+        text = {"type": "string"}
+        by_language = {"type": "object", "additionalProperties": text, "minProperties": 1}
+        return {"anyOf": [text, by_language]}
 
 
 def _site_language(value: str, info: ValidationInfo) -> str:

@@ -8,30 +8,19 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, model_validator
 
+from lastro.model import values
 from lastro.model.base import Record
 from lastro.model.reader_text import Text
-from lastro.model.values import (
-    Date,
-    KnownBroadDate,
-    Language,
-    Line,
-    OrWord,
-    Sha256,
-    SourceId,
-    TellingLine,
-    Url,
-    rule_error,
-)
 
 
 class Claimant(Record):
     """Who made the claim."""
 
-    name: TellingLine
+    name: values.TellingLine
     """As the public knows them; of somebody unknown what is known, such as "a chat group"."""
     kind: Literal["person", "organization", "publication", "anonymous"]
     """What they are."""
-    same_as: Url | None = None
+    same_as: values.Url | None = None
     """An address that identifies them, such as Wikidata's."""
     office: Text | None = None
     """The office that they held when they said it."""
@@ -40,30 +29,30 @@ class Claimant(Record):
 class Appearance(Record):
     """Another place where the claim was made, and how long it could be seen there."""
 
-    url: Url
+    url: values.Url
     """Its address."""
-    publisher: Line | None = None
+    publisher: values.Line | None = None
     """Who published it there."""
-    first_seen: Date
+    first_seen: values.Date
     """When it was first seen there."""
-    last_seen: Date | None = None
+    last_seen: values.Date | None = None
     """When it was last seen there."""
-    removed: Date | None = None
+    removed: values.Date | None = None
     """Since when it is gone from there."""
-    archived: tuple[Url, ...] = ()
+    archived: tuple[values.Url, ...] = ()
     """Archive addresses of it."""
 
 
 class Original(Record):
     """The wording that the words of the article translate, and the source that holds it."""
 
-    words: Line
+    words: values.Line
     """The words in the other language, letter for letter."""
-    lang: Language
+    lang: values.Language
     """Their language."""
-    source: Annotated[SourceId, AfterValidator(str)]
+    source: Annotated[values.SourceId, AfterValidator(str)]
     """The id of the source, which is its file name."""
-    where: Line | None = None
+    where: values.Line | None = None
     """Page, item or time code."""
 
 
@@ -74,9 +63,9 @@ class Media(Record):
     """What it is."""
     description: Text
     """What it shows or lets hear, for readers who do not have it before them."""
-    url: Url | None = None
+    url: values.Url | None = None
     """An address where it can be seen or heard."""
-    sha256: Sha256 | None = None
+    sha256: values.Sha256 | None = None
     """The hash of the file that was looked at, in hexadecimal digits."""
     authenticity: (
         Literal["decontextualized", "edited", "original", "satire", "staged", "transformed"] | None
@@ -84,7 +73,7 @@ class Media(Record):
     """What was done to it."""
 
 
-_OR_MEDIA = OrWord("media", "for a picture, a video or a sound without words")
+_OR_MEDIA = values.OrWord("media", "for a picture, a video or a sound without words")
 _OF_WORDS = ("wording", "before", "after", "also", "translation")
 
 
@@ -98,21 +87,21 @@ class Said(Record):
         }
     )
 
-    on: KnownBroadDate
+    on: values.KnownBroadDate
     """When it was said: also a decade 201X, a season 2026-21, an interval 2025-01/2025-03."""
-    words: Annotated[Line | None, _OR_MEDIA]
+    words: Annotated[values.Line | None, _OR_MEDIA]
     """The words, letter for letter; a picture or a sound without words has `media` instead."""
-    lang: Language | None
+    lang: values.Language | None
     """Their language."""
     wording: Literal["quoted", "paraphrase"] | None = None
     """Whether the article quotes these words, or says in its own what a party said."""
-    before: Line | None = None
+    before: values.Line | None = None
     """The words of the article right before them, shown and not marked."""
-    after: Line | None = None
+    after: values.Line | None = None
     """The words of the article right after them, shown and not marked."""
-    where: Line | None = None
+    where: values.Line | None = None
     """Page, item or time code."""
-    also: tuple[Line, ...] = ()
+    also: tuple[values.Line, ...] = ()
     """The same claim in other words of the article."""
     translation: Text | None = None
     """Our translation of the words, by language."""
@@ -128,7 +117,7 @@ class Said(Record):
             return value
         if stray := next((key for key in _OF_WORDS if key in value), None):
             message = f"'{stray}' stands here without 'words'"
-            raise rule_error(
+            raise values.rule_error(
                 "field-missing", message, "add the `words` of the article, or delete it"
             )
         return {"words": None, "lang": None, **value}

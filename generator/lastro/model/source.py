@@ -4,36 +4,23 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from lastro.model import values
 from lastro.model.base import Kept, Kind, Record
 from lastro.model.reader_text import Text
-from lastro.model.values import (
-    Date,
-    Day,
-    KnownDate,
-    KnownLanguage,
-    KnownLine,
-    KnownUrl,
-    Line,
-    OrWord,
-    Slug,
-    SourceId,
-    Url,
-    rule_error,
-)
 
 
 class Read(Record):
     """How we saw a source, shown to readers."""
 
-    on: Day
+    on: values.Day
     """The day it was read."""
-    by: Line
+    by: values.Line
     """Who read it."""
     how: Annotated[Literal["original", "archive", "reprint"], Field(alias="as")]
     """In its own place, in an archive's copy, or in a re-publication."""
     extent: Literal["whole", "excerpt"]
     """How much of it was read."""
-    reprint: KnownUrl = None
+    reprint: values.KnownUrl = None
     """Where the re-publication stands, or `unknown`."""
 
     @model_validator(mode="before")
@@ -41,7 +28,9 @@ class Read(Record):
     def _reprint_named(cls, value: object) -> object:
         if isinstance(value, dict) and value.get("as") == "reprint" and "reprint" not in value:
             message = "read in a reprint, but `reprint` does not say where"
-            raise rule_error("field-missing", message, "add its address, or `reprint: unknown`")
+            raise values.rule_error(
+                "field-missing", message, "add its address, or `reprint: unknown`"
+            )
         return value
 
 
@@ -51,52 +40,40 @@ class Source(Kept):
     FOLDER: ClassVar[str] = "sources"
     FROM_PATH: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: SourceId
+    id: values.SourceId
     """The file name."""
-    title: KnownLine
+    title: values.KnownLine
     """As printed, or `unknown`."""
-    publisher: KnownLine
+    publisher: values.KnownLine
     """Who published it, or `unknown`."""
-    published: KnownDate
+    published: values.KnownDate
     """When, or `unknown`."""
-    lang: KnownLanguage
+    lang: values.KnownLanguage
     """Its language, or `unknown`."""
-    url: Url | None = None
+    url: values.Url | None = None
     """Its public address: canonical, no trackers, no credentials."""
-    doi: Line | None = None
+    doi: values.Line | None = None
     """Its DOI."""
-    isbn: Line | None = None
+    isbn: values.Line | None = None
     """Its ISBN."""
-    authors: tuple[Line, ...] = ()
+    authors: tuple[values.Line, ...] = ()
     """Names as printed."""
     kind: Kind
     """`primary` is the record or the actor itself, also where it was read in a reprint."""
     type: Literal[
-        "filing",
-        "law",
-        "dataset",
-        "statement",
-        "press-release",
-        "paper",
-        "news",
-        "blog",
-        "interview",
-        "social-post",
-        "image",
-        "audio",
-        "video",
-        "other",
-    ]
+        "filing", "law", "dataset", "statement", "press-release", "paper", "news", "blog",
+        "interview", "social-post", "image", "audio", "video", "other",
+    ]  # fmt: skip
     """What it is."""
-    origin: Slug
+    origin: values.Slug
     """Who or what its information first came from; sources with one origin count once."""
-    derived_from: tuple[Line, ...] = ()
+    derived_from: tuple[values.Line, ...] = ()
     """Ids of the sources it re-tells."""
-    parties: tuple[Line, ...] = ()
+    parties: tuple[values.Line, ...] = ()
     """Names for whom this source speaks."""
-    archived: tuple[Url, ...] = ()
+    archived: tuple[values.Url, ...] = ()
     """Archive addresses."""
-    removed: Date | None = None
+    removed: values.Date | None = None
     """Since when it can no longer be found at its address, as far as we know."""
     read: Annotated[
         Read | None,
@@ -104,7 +81,7 @@ class Source(Kept):
             lambda value: None if value == "unread" else value,
             json_schema_input_type=Read | Literal["unread"],
         ),
-        OrWord("unread", "where nobody has opened it"),
+        values.OrWord("unread", "where nobody has opened it"),
     ]
     """How we saw it, or `unread`: known, not opened, and so never evidence."""
     note: Text | None = None
@@ -115,7 +92,7 @@ class Source(Kept):
         if not (self.url or self.doi or self.isbn):
             message = "nothing says where to find this source"
             hint = "add one of url, doi, isbn; of a print the page of a library or of a scan"
-            raise rule_error("source-without-address", message, hint)
+            raise values.rule_error("source-without-address", message, hint)
         return self
 
 

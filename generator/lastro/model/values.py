@@ -16,20 +16,8 @@ from msgspec import Struct
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from lastro.text.dates import (
-    BROAD_PATTERN,
-    DATE_PATTERN,
-    WINDOW_PATTERN,
-    Edtf,
-    NotADateError,
-    Period,
-    Window,
-    broad_date,
-    edtf,
-    period,
-    whole_day,
-    window,
-)
+from lastro.text import dates
+from lastro.text.dates import Edtf, NotADateError, Period, Window
 from lastro.text.escape import url as safe_url
 from lastro.text.escape import url_fault, wire_form
 from lastro.text.hosts import verdict_of_host
@@ -55,7 +43,6 @@ SourceId = NewType("SourceId", str)
 
 
 def rule_error(rule: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Make the error that `decode` reports under the name of a rule."""
     return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
 
 
@@ -98,10 +85,6 @@ def _slug(value: str) -> str:
     return value
 
 
-def _known(value: str) -> str | None:
-    return None if value == "unknown" else value
-
-
 def _not_empty(value: str) -> str:
     if not value.strip():
         raise rule_error("field-missing", "this text is empty", "write it, or delete the key")
@@ -133,7 +116,6 @@ def _telling(value: str) -> str:
 
 
 def _own_folder(value: str) -> str:
-    """Take a folder that nothing else reads or publishes, below the one that holds lastro.yml."""
     parts = value.split("/")
     if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", part, re.ASCII) for part in parts):
         raise rule_error("value-unknown", f"'{value}' is not a folder of this site", _OWN_FOLDER)
@@ -212,16 +194,18 @@ class OrWord(Struct, frozen=True):
 
 
 OR_UNKNOWN = OrWord("unknown", "where it truly is")
-_Known = BeforeValidator(_known, json_schema_input_type=str)
+_Known = BeforeValidator(lambda v: None if v == "unknown" else v, json_schema_input_type=str)
 KnownLine = Annotated[Line | None, _Known, OR_UNKNOWN]
 KnownUrl = Annotated[Url | None, _Known, OR_UNKNOWN]
 KnownLanguage = Annotated[Language | None, _Known, OR_UNKNOWN]
-Date = Annotated[Edtf, _read(edtf, DATE_PATTERN)]
-KnownDate = Annotated[Edtf | None, _read(edtf, DATE_PATTERN, may_be_unknown=True), OR_UNKNOWN]
-KnownBroadDate = Annotated[
-    Edtf | None, _read(broad_date, BROAD_PATTERN, may_be_unknown=True), OR_UNKNOWN
+Date = Annotated[Edtf, _read(dates.edtf, dates.DATE_PATTERN)]
+KnownDate = Annotated[
+    Edtf | None, _read(dates.edtf, dates.DATE_PATTERN, may_be_unknown=True), OR_UNKNOWN
 ]
-Holds = Annotated[Window, _read(window, WINDOW_PATTERN)]
-Span = Annotated[Period, _read(period, f"({WINDOW_PATTERN}|{DATE_PATTERN})")]
-Day = Annotated[date, _read(whole_day, r"\d{4}-\d{2}-\d{2}")]
+KnownBroadDate = Annotated[
+    Edtf | None, _read(dates.broad_date, dates.BROAD_PATTERN, may_be_unknown=True), OR_UNKNOWN
+]
+Holds = Annotated[Window, _read(dates.window, dates.WINDOW_PATTERN)]
+Span = Annotated[Period, _read(dates.period, f"({dates.WINDOW_PATTERN}|{dates.DATE_PATTERN})")]
+Day = Annotated[date, _read(dates.whole_day, r"\d{4}-\d{2}-\d{2}")]
 Flag = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool)]

@@ -1,7 +1,7 @@
 """Ways to print a report, one module each: `reporters/<format>.py` has `report(Report) -> str`.
 
-A module that sets `FOR_MACHINES` is given every finding, since a program leaves out for itself what
-it does not want. Modules without `report` are what formats share.
+`json` is given every finding, since a program leaves out for itself what it does not want. Modules
+without `report` are what formats share.
 """
 
 import importlib
@@ -16,20 +16,11 @@ Reporter = Callable[[Report], str]
 
 
 def reporters() -> dict[str, Reporter]:
-    """Find every reporter of this package by the name of its format."""
     return {name: module.report for name, module in formats_in(__name__).items()}
-
-
-def for_machines() -> frozenset[str]:
-    """Name the formats that programs read: they hold all findings, those that are waived included."""
-    return frozenset(
-        n for n, module in formats_in(__name__).items() if hasattr(module, "FOR_MACHINES")
-    )
 
 
 @lru_cache
 def formats_in(package: str) -> dict[str, ModuleType]:
-    """Import the modules of a package; return those that have a `report`, sorted."""
     path = importlib.import_module(package).__path__
     names = sorted(module.name for module in pkgutil.iter_modules(path) if not module.ispkg)
     modules = {name: importlib.import_module(f"{package}.{name}") for name in names}

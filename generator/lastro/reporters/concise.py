@@ -6,10 +6,7 @@ from lastro.text.messages import inert, sentence
 
 
 def report(report: Report) -> str:
-    """Print `path:line:column: severity rule: message (hint)` lines, waived findings left out.
-
-    A last line, which names no file, counts what stands outside of what was asked for.
-    """
+    """Print `path:line:column: severity rule: message (hint)` lines, and a count of what stands elsewhere."""
     lines = []
     for found in report.diagnostics:
         if found.waived:

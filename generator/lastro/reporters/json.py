@@ -14,7 +14,6 @@ from lastro.reporters.document import lastro_document, pick
 from lastro.rules.registry import rules
 from lastro.text.messages import sentence
 
-FOR_MACHINES = True
 _SPAN = "line column end_line end_column"
 
 

@@ -42,7 +42,12 @@ def report(report: Report) -> str:
     def rank(found: Diagnostic) -> tuple[bool, int, int]:
         return found.rule != EXCEPTION, _WEIGHTS.index(found.severity), report.distance(found)
 
-    rows = [_row(found) for found in sorted(standing, key=rank)]
+    rows = []
+    for found in sorted(standing, key=rank):
+        span = found.place.span
+        where = literal(found.place.path) + ("" if span == START else f" line {span.line}")
+        rule, hint = f"{found.severity} {literal(found.rule)}", literal(found.hint, LONGEST_MESSAGE)
+        rows.append(row([where, rule, literal(found.message), hint]))
     shown = fit_lines(rows, ROOM)
     lines = [f"## Record check: {_heading(report)}", ""]
     if shown:
@@ -50,12 +55,6 @@ def report(report: Report) -> str:
     if len(rows) > len(shown):
         lines += [f"{len(rows) - len(shown)} more are left out here.", ""]
     return "\n".join([*lines, summary(report), ""])
-
-
-def _row(found: Diagnostic) -> str:
-    line = "" if found.place.span == START else f" line {found.place.span.line}"
-    where, rule = literal(found.place.path) + line, f"{found.severity} {literal(found.rule)}"
-    return row([where, rule, literal(found.message), literal(found.hint, LONGEST_MESSAGE)])
 
 
 def _heading(report: Report) -> str:
@@ -87,7 +86,6 @@ def literal(text: str, longest: int = LONGEST_CELL) -> str:
 
 
 def row(cells: Iterable[str]) -> str:
-    """Write one row of a table; its cells are literal already."""
     return f"| {' | '.join(cells)} |"
 
 

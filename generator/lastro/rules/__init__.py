@@ -2,8 +2,8 @@
 
 A contributor sees every problem in one run, each under the name of its rule. The file name is the
 rule's name: `evidence/evidence_unknown_source.py` is `evidence-unknown-source`, and its page of
-examples is `tests/rules/evidence/evidence-unknown-source.md`. Modules without `check` describe what loading
-finds. A family knows no other. Checking never writes.
+examples is `tests/rules/evidence/evidence-unknown-source.md`. What loading finds, and nobody mends
+but a person, has a text in place of a module: `file/key-duplicate.md`. A family knows no other. Checking never writes.
 
 How to mend a fault is the rule's own too, so that fixer and checker cannot differ: a check puts
 `edits` on its findings; a module without one has `fix`, which takes the text of a file and a
@@ -23,7 +23,8 @@ among them). So a rule about waivers stays a pure function of what it is given.
 What a check looks up is noted, and what it found stands until some of that changes (ADR 0026). A check
 of a corpus walks through `corpus.facts.rows`, and names the columns that it reads.
 
-Most rules speak of the same few things: these are imported from here, in one line.
+Most rules speak of the same few things: these are imported from here, in one line; what does not fit
+into it comes from its home.
 """
 
 from lastro.corpus.corpus import Corpus as Corpus

@@ -55,15 +55,11 @@ class RuleExample(Struct, frozen=True):
 
 
 def example_pages(root: Path) -> list[Path]:
-    """List the pages of examples below a root, by the names of their rules."""
     return sorted((root / EXAMPLES).glob("*/*.md"), key=lambda page: page.name)
 
 
 def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
-    """Read the examples of each rule of a repository, by its name; none where there is no folder.
-
-    Raises LastroError when a page of the folder cannot be read.
-    """
+    """Read the examples by rule, none without a folder; raises LastroError for a page that cannot be read."""
     found = {}
     for page in example_pages(root):
         try:
@@ -71,10 +67,9 @@ def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
         except (OSError, UnicodeDecodeError) as error:
             message = f"cannot read '{EXAMPLES}/{page.parent.name}/{page.name}'"
             raise LastroError(message, "restore it from the repository") from error
-        found[page.stem] = tuple(_example(match) for match in _EXAMPLE.finditer(text))
+        examples = []
+        for match in _EXAMPLE.finditer(text):
+            span = Span(*map(int, re.split("[:-]", match["span"]))) if match["span"] else None
+            examples.append(RuleExample(" ".join(match["words"].split()), match["files"], span))
+        found[page.stem] = tuple(examples)
     return found
-
-
-def _example(match: re.Match[str]) -> RuleExample:
-    span = Span(*map(int, re.split("[:-]", match["span"]))) if match["span"] else None
-    return RuleExample(" ".join(match["words"].split()), match["files"], span)

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from functools import lru_cache
+from pathlib import Path
 
 import lastro.rules
 from lastro.diagnostics.finding import Severity
@@ -30,4 +31,7 @@ def rules() -> dict[str, Rule]:
             mend=getattr(module, "fix", None),
             family=family,
         )
+    for page in Path(__file__).parent.glob("*/*.md"):
+        text = page.read_text(encoding="utf-8").strip()
+        found[page.stem] = Rule(page.stem, Severity.ERROR, text, None, family=page.parent.name)
     return dict(sorted(found.items()))

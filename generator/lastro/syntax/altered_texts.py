@@ -48,14 +48,11 @@ def cut_texts(text: str, tree: Fields) -> Iterator[CutText]:
         return
     lines = text.split("\n")
     for at, scalar, is_key in scalars(tree):
-        if not is_key and scalar.plain and _is_text(at):
+        keys = [step for step in at if isinstance(step, str)]
+        # a text may stand by its languages
+        is_text = keys[0] == "claim" or not _TEXTS.isdisjoint(keys[-2:])
+        if not is_key and scalar.plain and is_text:
             yield from _cuts(at, scalar, lines)
-
-
-def _is_text(at: RecordPath) -> bool:
-    """Tell whether words stand at a route; a text may stand by its languages."""
-    keys = [step for step in at if isinstance(step, str)]
-    return keys[0] == "claim" or not _TEXTS.isdisjoint(keys[-2:])
 
 
 def _cuts(at: RecordPath, scalar: Scalar, lines: list[str]) -> Iterator[CutText]:

@@ -34,7 +34,6 @@ def _read_words() -> list[tuple[str, str, str]]:
 
 
 def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Span]:
-    """Return what a complaint means, what to do, and where the fault stands."""
     place = error.problem_mark or error.context_mark
     span = _one(place.line + 1, place.column + 1) if place else START
     said = f"{error.context or ''} {error.problem or ''}"

@@ -29,7 +29,6 @@ _BESIDE = 8
 
 
 def find_hidden(text: str) -> tuple[str, int] | None:
-    """Return the first hidden character of a text and where it stands; None without one."""
     # most texts hide nothing, which Python's own tables say ten times as fast
     if text.isascii():
         is_seen = not text.encode().translate(None, _SEEN)

@@ -131,7 +131,6 @@ def is_mark(scalar: Scalar) -> bool:
 
 
 def marks_in(tree: Fields) -> Iterator[RecordPath]:
-    """Yield the routes of all values that are still to be written, from the first line on."""
     found = [(at, scalar) for at, scalar, is_key in scalars(tree) if not is_key and is_mark(scalar)]
     found.sort(key=lambda pair: (pair[1].span.line, pair[1].span.column))
     yield from (at for at, _ in found)
@@ -146,10 +145,8 @@ def _read_plain_events(text: str) -> Iterator[yaml.Event]:
         documents += isinstance(event, yaml.DocumentStartEvent)
         _refuse_features(event, documents)
         if depth > DEEPEST:
-            what, hint = (
-                f"nested deeper than {DEEPEST} levels",
-                "a record is flat: see docs/records.md",
-            )
+            what = f"nested deeper than {DEEPEST} levels"
+            hint = "a record is flat: see docs/records.md"
             raise Refused("file-too-large", what, hint, _span(event))
         if values > MOST_VALUES:
             what, hint = f"more than {MOST_VALUES} values", "one record holds one claim"
@@ -194,21 +191,16 @@ def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
         else:
             continue
         if stack:
-            if isinstance(node, Scalar) and is_empty(node) and event.start_mark:
-                _refuse_cut_text(stack[-1][1], text[: event.start_mark.index])
+            key, start = stack[-1][1], event.start_mark
+            if is_empty(node) and key and start and not text[: start.index].rstrip().endswith(":"):
+                message = "a comma ends a text in braces, and starts a new key here"
+                raise Refused("yaml-syntax", message, "put the whole text in quotes", key.span)
             _attach(stack, node)
         else:
             root = node
         if not isinstance(node, Scalar):
             stack.append((node, None))
     return root
-
-
-def _refuse_cut_text(key: Scalar | None, before: str) -> None:
-    """Refuse a key that no colon follows: of `{name: Tide, Inc}` the words behind the comma."""
-    if key is not None and not before.rstrip().endswith(":"):
-        message = "a comma ends a text in braces, and starts a new key here"
-        raise Refused("yaml-syntax", message, "put the whole text in quotes", key.span)
 
 
 def _attach(stack: list[tuple[Items | Fields, Scalar | None]], node: Node) -> None:

@@ -33,7 +33,6 @@ class Cell(NamedTuple):
 
 
 def in_columns(lines: list[list[Cell]]) -> str:
-    """Join the lines of a page, those of columns one column after the other, with gaps between."""
     pieces, number = list[str](), 0
     while number < len(lines):
         block = [lines[number]]

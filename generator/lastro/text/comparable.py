@@ -104,7 +104,6 @@ _HAN_DIGIT = frozenset("〇零一二三四五六七八九十百千万萬亿億�
 
 
 def _table(*, marked: bool) -> dict[str, str]:
-    """Map each character to what it is compared as; with `marked`, and to what says so."""
     table = {_SOFT_HYPHEN: ""}
     for characters, plain, mark in (
         (_SINGLE, "'", ""),
@@ -194,7 +193,6 @@ def _settled(found: re.Match[str]) -> str:
 
 
 def is_marked(text: str) -> bool:
-    """Tell whether a text says where it was folded: most do not."""
     return any(mark in text for mark in KINDS)
 
 

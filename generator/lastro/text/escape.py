@@ -37,10 +37,7 @@ def text(value: str) -> str:
 
 
 def xml(value: str) -> str:
-    """Escape for XML 1.0, text or quoted attribute; the characters that it forbids are dropped.
-
-    Source: https://www.w3.org/TR/xml/#charsets
-    """
+    """Escape for XML 1.0, text or quoted attribute, and drop what it forbids: https://www.w3.org/TR/xml/#charsets."""
     return text(keep_xml(value))
 
 
@@ -55,10 +52,7 @@ def markdown(value: str) -> str:
 
 
 def url(value: str) -> str | None:
-    """Return an address that may become a link target, else None: show it as text then.
-
-    Printable ASCII is tested before `urlsplit`, which strips tabs and line ends in silence.
-    """
+    """Return an address that may be linked, else None; `urlsplit` would strip line ends in silence."""
     if len(value) > LONGEST_URL or not re.fullmatch(r"[!#-;=?-\[\]-_a-z{-~]+", value):
         return None
     try:
@@ -73,7 +67,6 @@ def url(value: str) -> str | None:
 
 
 def url_fault(value: str) -> str:
-    """Say what keeps an address from being a link target, the clearest reason first."""
     try:
         parts = urlsplit(value)
     except ValueError:

@@ -7,30 +7,15 @@ an allow-list, as a deny-list forgets the forms that embed IPv4. Pure: no packet
 Sources: the IANA special-purpose address registries and docs/security.md, "Fetching".
 """
 
+import json
 from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
+from pathlib import Path
 
 _PUBLIC_V6 = IPv6Network("2000::/3")
-_BLOCKS = {
-    "an address of no host": "0.0.0.0/8 ::/128",
-    "a loopback address": "127.0.0.0/8 ::1/128",
-    "a private address": "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7",
-    "an address inside a provider's network": "100.64.0.0/10",
-    "a link-local address": "169.254.0.0/16 fe80::/10",
-    "a site-local address": "fec0::/10",
-    "an address kept for protocols": "192.0.0.0/24 2001::/23",
-    "an address for examples": (
-        "192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32 3fff::/20"
-    ),
-    "an address for benchmarks": "198.18.0.0/15",
-    "a 6to4 relay": "192.88.99.0/24",
-    "an address that embeds IPv4": ("2002::/16 ::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48"),
-    "a multicast address": "224.0.0.0/4 ff00::/8",
-    "a reserved address": "240.0.0.0/4",
-}
-_NOT_PUBLIC = {reason: [*map(ip_network, blocks.split())] for reason, blocks in _BLOCKS.items()}
+_REFUSED = json.loads(Path(__file__).with_suffix(".json").read_bytes())
+_NOT_PUBLIC = {str(why): [*map(ip_network, of)] for why, of in _REFUSED["blocks"].items()}
 """Blocks of addresses by the reason that keeps us from them; the first reason is told."""
-_NAMES = "alt corp home internal intranet invalid lan local localdomain localhost onion private"
-_NOT_PUBLIC_NAMES = frozenset(_NAMES.split())
+_NOT_PUBLIC_NAMES = frozenset(_REFUSED["names"])
 """Last labels that the public DNS does not know, or may not: RFC 6761, 6762, 7686, 9476, ICANN."""
 
 

@@ -103,7 +103,6 @@ def why_not_archive(address: str, services: Sequence[str] = (WAYBACK,)) -> tuple
 
 
 def why_not_doi(doi: str) -> tuple[str, str] | None:
-    """Say what keeps a text from being a DOI, and what to do; None when nothing does."""
     if _DOI.fullmatch(doi):
         return None
     inside = _DOI_INSIDE.fullmatch(doi)
@@ -113,7 +112,6 @@ def why_not_doi(doi: str) -> tuple[str, str] | None:
 
 
 def why_not_isbn(isbn: str) -> tuple[str, str] | None:
-    """Say what keeps a text from being an ISBN, and what to do; None when nothing does."""
     digits = re.sub("[- ]", "", isbn)
     if not re.fullmatch(r"\d{9}[\dXx]|97[89]\d{10}", digits):
         return f"'{isbn}' is not an ISBN", "an ISBN has 10 digits, or 13 from 978 or 979 on"

@@ -60,6 +60,5 @@ def did_you_mean(value: str, known: Iterable[str], otherwise: str = "") -> str:
 
 
 def suggestion_in(hint: str) -> str:
-    """Return what a hint asks for with "did you mean", or an empty string."""
     found = re.match(r"did you mean '(.*?)'\?", hint)
     return found[1] if found else ""

@@ -137,17 +137,15 @@ class Figure(Struct, frozen=True):
 
 
 def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
-    """Yield the numbers of a text in their order; with `words` also those written in letters.
-
-    Of "5 to 10 billion" the first is read as 5 and as 5 billion.
-    """
+    """Yield the numbers of a text, with `words` those in letters too; of "5 to 10 billion" 5 has two values."""
     if not words and not _ANY_DIGIT.search(text):
         return
     for sign in _ALWAYS:
         text = text.replace(sign, "_" * len(sign))
     matches = _figure_pattern(words=words).finditer(text)
     found = [match for match in matches if _is_figure(match, text)]
-    powers = [_power(match) for match in found]
+    words_behind = ((match["glued"] or match["magnitude"] or "").casefold() for match in found)
+    powers = [_MAGNITUDES.get(word) for word in words_behind]
     for number, match in enumerate(found):
         later = number + 1
         in_range = powers[number] is None and later < len(found) and powers[later] is not None
@@ -166,12 +164,7 @@ def _is_figure(match: re.Match[str], text: str) -> bool:
 
 
 def _start(match: re.Match[str]) -> int:
-    return match.start("digits") if match["digits"] else match.start("word")
-
-
-def _power(match: re.Match[str]) -> int | None:
-    word = match["glued"] or match["magnitude"]
-    return _MAGNITUDES[word.casefold()] if word else None
+    return match.start("digits" if match["digits"] else "word")
 
 
 def _values(match: re.Match[str]) -> frozenset[Decimal]:

@@ -16,7 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from math import ceil
 from operator import or_
+from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 ALIKE = 0.85
@@ -25,19 +27,10 @@ MOST_LED_TO = 200
 """A word that more claims than this share leads to none of them; it bounds the work of a search."""
 _BITS = 256
 """Width of the mask of a wording: words that fall on other bits are other words for sure."""
-_EN = (
-    "a an the and or of to in on at by for from with as than that this these those it its is are "
-    "was were be been being has have had do does did will would can could may"
+_WORDS = msgspec.json.decode(
+    Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, dict[str, frozenset[str]]]
 )
-_PT = (
-    "o a os as um uma e ou de do da dos das em no na nos nas por pelo pela pelos pelas para com "
-    "como que se ao aos à às é são foi foram era eram ser sido está estão tem têm tinha seu sua"
-)
-_CARRY_NOTHING = {"en": frozenset(_EN.split()), "pt": frozenset(_PT.split())}
-_NEGATE = {
-    "en": frozenset({"no", "not", "never", "none", "nobody", "nothing", "without", "cannot"}),
-    "pt": frozenset({"não", "nunca", "nenhum", "nenhuma", "ninguém", "nada", "sem", "jamais"}),
-}
+"""Words of a language that carry no meaning, and those that negate."""
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+n['’]t|[^\W\d_]+")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e|d|m)$")
 _LAST_LETTERS = frozenset("gdsem")
@@ -57,7 +50,7 @@ class SentenceProfile(Struct, frozen=True):
 def profile_sentence(text: str, language: str) -> SentenceProfile:
     """Reduce a sentence to what is compared; a language without a list keeps all its words."""
     subtag = language.partition("-")[0]
-    idle, negating = _CARRY_NOTHING.get(subtag, frozenset()), _NEGATE.get(subtag, frozenset())
+    idle, negating = (_WORDS[kind].get(subtag, frozenset()) for kind in ("carry_nothing", "negate"))
     words, names, numbers, negations = set(), set(), set(), 0
     for written in _WORD.findall(unicodedata.normalize("NFC", text)):
         word = written.casefold()
@@ -115,12 +108,11 @@ def alike(wordings: Mapping[str, SentenceProfile]) -> Iterator[tuple[str, str, f
 
 
 class _Spelling(Struct, frozen=True):
-    """A name in the parts that are compared: its words without signs and accents, its numbers."""
+    """A name in the parts that are compared: its words without signs and accents."""
 
     name: str
     words: tuple[str, ...]
     letters: str
-    numbers: tuple[str, ...]
 
 
 def one_slip_apart(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -133,24 +125,20 @@ def one_slip_apart(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     seen: dict[tuple[tuple[str, ...], str], list[_Spelling]] = {}
     for name in sorted(set(names)):
-        spelling = _spelled(name)
-        keys = [(spelling.numbers, key) for key in _leave_one_out(spelling.letters)]
+        bare = "".join(
+            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+        )
+        words, numbers = re.findall(r"[^\W\d_]+", bare.casefold()), tuple(re.findall(r"\d+", bare))
+        letters = "".join(words)
+        spelling = _Spelling(name, tuple(words), letters)
+        places = range(len(letters) if len(letters) >= SHORTEST else 0)
+        keys = [
+            (numbers, key) for key in {letters, *(letters[:i] + letters[i + 1 :] for i in places)}
+        ]
         near = {held.name: held for key in keys for held in seen.get(key, ())}
         yield from ((other, name) for other in sorted(near) if _alike(near[other], spelling))
         for key in keys:
             seen.setdefault(key, []).append(spelling)
-
-
-def _spelled(name: str) -> _Spelling:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = tuple(re.findall(r"[^\W\d_]+", bare.casefold()))
-    return _Spelling(name, words, "".join(words), tuple(re.findall(r"\d+", bare)))
-
-
-def _leave_one_out(letters: str) -> set[str]:
-    if len(letters) < SHORTEST:
-        return {letters}
-    return {letters, *(letters[:i] + letters[i + 1 :] for i in range(len(letters)))}
 
 
 def _alike(one: _Spelling, other: _Spelling) -> bool:

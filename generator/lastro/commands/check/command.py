@@ -33,7 +33,7 @@ from lastro.loading.files import find_flat_addresses, find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS, load
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
-from lastro.reporters import for_machines, reporters, text
+from lastro.reporters import reporters, text
 from lastro.rules.registry import rules
 from lastro.system.gc_pause import pause_gc
 from lastro.system.git import count_left_out
@@ -76,7 +76,7 @@ def command(
     shape = "json" if as_json else shape
     root, wanted, gone = _asked(paths)
     compares = base is not None or only_changed or bool(gone)
-    is_brief = not (everything or shape in for_machines())
+    is_brief = not (everything or shape == "json")
     mends = fixing or unsafe or as_diff
     with pause_gc():
         if not (compares or mends):

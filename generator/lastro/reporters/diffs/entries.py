@@ -62,18 +62,14 @@ class ChangeSummary:
 
     @property
     def counts(self) -> dict[Kind, int]:
-        """How many entries there are of each kind that occurs, in order."""
         found = Counter(entry.kind for entry in self.entries)
         return {kind: found[kind] for kind in KINDS if found[kind]}
 
 
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
     found = [*_tell_records(change), *_tell_claims(change), *_tell_rated_repetitions(change)]
-    found += [
-        *_tell_failing_quotes(change),
-        *_tell_changed_sources_and_articles(change),
-        *_tell_scale(change),
-    ]
+    found += [*_tell_failing_quotes(change), *_tell_changed_sources_and_articles(change)]
+    found += _tell_scale(change)
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
@@ -136,7 +132,6 @@ def _title(record: Kept, change: Change) -> str:
 
 
 def _carried_by(record: Kept, change: Change) -> tuple[str, str]:
-    """Return rating and status of a new claim, and what they rest on; nothing of other records."""
     if not isinstance(record, Claim):
         return "", ""
     review = current_review(record)
@@ -157,11 +152,8 @@ def _tell_claims(change: Change) -> Iterator[DiffEntry]:
     for claim_id, changed in change.claims.items():
         if changed.before.withdrawn or changed.now.withdrawn:
             continue
-        at, title, why = (
-            ("claims", claim_id),
-            _title(changed.now, change),
-            _say_what_moved(changed, change),
-        )
+        at, title = ("claims", claim_id), _title(changed.now, change)
+        why = _say_what_moved(changed, change)
         if changed.before.opened and changed.now.reviews:
             yield DiffEntry("reviewed", at, title, "open", *_carried_by(changed.now, change))
             continue
@@ -188,16 +180,12 @@ def _say_what_moved(changed: ClaimChange, change: Change) -> str:
             told.append(f"new: {item.id} {stance}")
         else:
             told.append(f"{'differs' if difference.now else 'gone'}: {difference.was}")
-    told += [
-        f"source {source} differs"
-        for source, claims in change.resting.items()
-        if changed.now.id in claims
-    ]
+    resting = (source for source, ids in change.resting.items() if changed.now.id in ids)
+    told += [f"source {source} differs" for source in resting]
     return "; ".join(told)
 
 
 def _tell_verdicts(changed: ClaimChange, change: Change) -> Iterator[tuple[Kind, str, str]]:
-    """Yield of each window what became of it, what it was and what it is."""
     differing = {(d.what, d.route[1]) for d in changed.differences if len(d.route) > 1}
     for pair in changed.reviews:
         if pair.before and ("rating", pair.index) in differing:

@@ -12,7 +12,7 @@ from itertools import islice
 from lastro.diagnostics.report import count_of
 from lastro.reporters.diffs.entries import ChangeSummary
 from lastro.reporters.diffs.readings import MOST_SHOWN, ClaimReading
-from lastro.reporters.diffs.text import LABELS
+from lastro.reporters.diffs.text import label_of
 from lastro.reporters.markdown import fit_lines, literal, row
 from lastro.text.messages import LONGEST_MESSAGE
 
@@ -39,7 +39,7 @@ def _changes(told: ChangeSummary) -> Iterator[str]:
         return
     yield "| | record | was | will be | why |"
     yield row(["---"] * 5)
-    told_of = ((LABELS.get(e.kind, e.kind), e.title, e.was, e.now, e.why) for e in told.entries)
+    told_of = ((label_of(e.kind), e.title, e.was, e.now, e.why) for e in told.entries)
     shown = fit_lines((row(map(literal, one)) for one in islice(told_of, MOST_ROWS)), ROOM)
     yield from (*shown, *_left_out(len(told.entries) - len(shown)))
 

@@ -4,13 +4,14 @@ An editor decides on what readers will see. Rows of a table do not show whether 
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from msgspec import Struct
 
 from lastro.changes.compare import Change
 from lastro.changes.wording import comparable as plain
 from lastro.evidence.labels import say_deciding_labels
-from lastro.model.claim import Claim, Evidence, current_review
+from lastro.model.claim import current_review
 from lastro.model.reader_text import cited_ids
 
 MOST_SHOWN = 50
@@ -41,7 +42,10 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
         if claim is None or review is None:
             continue
         rating = change.now.settings.rating(review.rating)
-        item = _first_cited(claim, str(plain(review.because, language)))
+        quoting = [item for item in claim.evidence if item.quote]
+        ids = [*cited_ids(str(plain(review.because, language)))]
+        first_cited = (item for one in ids for item in quoting if item.id == one)
+        item = next(chain(first_cited, quoting), None)
         source = change.now.sources.get(item.source) if item else None
         name = (source.title or source.publisher) if source else None
         yield ClaimReading(
@@ -52,10 +56,3 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
             source=(name or item.source) if item else "",
             deciding=tuple(say_deciding_labels(claim, change.now)) if number < MOST_SHOWN else (),
         )
-
-
-def _first_cited(claim: Claim, because: str) -> Evidence | None:
-    """Return the passage with words that a reasoning cites first, else the first one."""
-    quoting = [item for item in claim.evidence if item.quote]
-    cited = [item for cited in cited_ids(because) for item in quoting if item.id == cited]
-    return next(iter([*cited, *quoting]), None)

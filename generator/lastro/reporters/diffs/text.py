@@ -9,22 +9,20 @@ from lastro.diagnostics.report import count_of
 from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
 from lastro.text.messages import inert, sentence
 
-LABELS: dict[Kind, str] = {
+_LABELS: dict[Kind, str] = {
     "moved": "rating moved",
-    "window-ended": "window ended",
-    "window-changed": "window changed",
     "restored": "stands again",
     "quote-failing": "quote not found",
     "status": "status changed",
     "removed": "deleted",
-    "evidence-added": "evidence added",
-    "evidence-changed": "evidence changed",
-    "evidence-removed": "evidence removed",
     "answer": "answer reworded",
     "reasoning": "reasoning reworded",
     "changed": "other changes",
 }
-"""What a kind is called where its name does not say it."""
+
+
+def label_of(kind: Kind) -> str:
+    return _LABELS.get(kind, kind.replace("-", " "))
 
 
 def report(told: ChangeSummary) -> str:
@@ -35,7 +33,7 @@ def report(told: ChangeSummary) -> str:
 
 
 def _blocks(told: ChangeSummary) -> Iterator[str]:
-    labels = {kind: f"{LABELS.get(kind, kind)} ({n})" for kind, n in told.counts.items()}
+    labels = {kind: f"{label_of(kind)} ({n})" for kind, n in told.counts.items()}
     width = max(map(len, labels.values()), default=0)
     for entry in told.entries:
         yield f"{labels.pop(entry.kind, ''):{width}}   {_line(entry)}"

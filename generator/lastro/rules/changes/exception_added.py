@@ -10,18 +10,9 @@ New records are looked at too. A waiver that now lasts longer is a new one.
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
-from lastro.rules import (
-    Claim,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Review,
-    Severity,
-    Source,
-    fold_name,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Claim, Finding, Findings, Kept, Review, Severity, Source, fold_name
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
 WAIVABLE = False
@@ -70,7 +61,6 @@ def _reviews(claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]
 
 
 def _names(record: Kept | None) -> tuple[str, ...]:
-    """Return who has a stake in a claim, or for whom a source speaks."""
     if isinstance(record, Claim):
         return (*record.claimant_names, *record.parties)
     return record.parties if isinstance(record, Source) else ()

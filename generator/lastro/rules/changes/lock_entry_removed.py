@@ -22,7 +22,6 @@ HINT = "restore the line; an editor verifies again"
 
 
 def check(change: Change, found: Sequence[Diagnostic]) -> Findings:
-    """Yield one finding for each quote that lost its line, or one when all lines are gone."""
     if any(d.rule == "lock-malformed" and d.place.path == EVIDENCE for d in found):
         return
     lost = dict(_lost(change))
@@ -39,7 +38,6 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Findings:
 
 
 def _lost(change: Change) -> Iterator[tuple[QuotedWords, Proof]]:
-    """Yield each quote that has no line any more, and the line that it had."""
     unlocked = {q.key: q for q in quotes_of(change.now) if q.key not in change.now.proofs}
     astray = {(move.kind, move.old) for move in change.moves if not move.kept}
     for key, proof in change.base.proofs.items() if unlocked else ():

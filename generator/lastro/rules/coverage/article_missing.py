@@ -6,17 +6,16 @@ and whether that was checked.
 Reported once a folder, at its first claim. An article.yml that cannot be read has its own finding.
 """
 
+from lastro.diagnostics.report import count_of
 from lastro.rules import Corpus, Finding, Findings, Related
 
 
 def check(corpus: Corpus) -> Findings:
     for article, claims in corpus.claims_of.items():
-        if corpus.knows("articles", article):
-            continue
-        many = f"{len(claims)} claims" if len(claims) > 1 else "1 claim"
-        yield Finding(
-            route=("claims", claims[0]),
-            message=f"no article.yml beside {many}",
-            hint=f"add claims/{article}/article.yml: title, publisher and the statements it makes",
-            related=tuple(Related(("claims", c), "in the same folder") for c in claims[1:]),
-        )
+        if not corpus.knows("articles", article):
+            yield Finding(
+                route=("claims", claims[0]),
+                message=f"no article.yml beside {count_of(len(claims), 'claim')}",
+                hint=f"add claims/{article}/article.yml: title, publisher and the statements it makes",
+                related=tuple(Related(("claims", c), "in the same folder") for c in claims[1:]),
+            )

@@ -30,10 +30,7 @@ def check(article: Article, corpus: Corpus) -> Findings:
 
 
 def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list[int], str]]:
-    """Yield the route, offsets and name of each statement whose places are all known.
-
-    Words that stand several times may be meant anywhere: such a statement is passed over.
-    """
+    """Yield route, offsets and name of each statement whose places are known; words that stand once only."""
     quoted_here = {quoted.route[3]: quoted for quoted in quotes_of_article(article)}
     for number, statement in enumerate(article.statements):
         claim = corpus.claims.get(statement.claim) if statement.claim else None

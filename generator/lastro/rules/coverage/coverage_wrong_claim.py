@@ -7,18 +7,9 @@ A claim that is not listed at all is left to `coverage-claim-unlisted`. A statem
 of another article, and several may repeat one.
 """
 
-from lastro.rules import (
-    Article,
-    Corpus,
-    Finding,
-    Findings,
-    RecordPath,
-    Related,
-    Rewrite,
-    did_you_mean,
-    in_quotes,
-    nearest,
-)
+from lastro.places import RecordPath
+from lastro.rules import Article, Corpus, Finding, Findings, Related, Rewrite
+from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "unsafe"
 

@@ -21,9 +21,9 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)
         period = speaks_of(item, source) if source else None
-        if item.stance == "context" or item.note or period is None or period.after is None:
-            continue
-        if claim.said.on is None or claim.said.on.first - period.after <= LONG_BEFORE:
+        after, said = period.after if period else None, claim.said.on
+        is_early = after and said and said.first - after > LONG_BEFORE
+        if item.stance == "context" or item.note or not is_early:
             continue
         at = ("claims", claim.id, "evidence", index)
         yield Finding(

@@ -38,7 +38,6 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
 
 
 def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:
-    """Tell whether the same words point two ways for two times."""
     source = corpus.sources.get(one.source)
     if one.stance == other.stance or source is None:
         return False

@@ -15,11 +15,11 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     origins = corpus.derive_once(Origins)
     for index, item in enumerate(claim.evidence):
         roots = origins.roots(item.source)
-        if item.origin or len(roots) < 2:  # noqa: PLR2004 - a fork has two ends at least
-            continue
-        yield Finding(
-            route=("claims", claim.id, "evidence", index, "source"),
-            message=f"{in_quotes(item.source)} leads to {len(roots)} origins",
-            hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
-            related=(Related(("sources", item.source, "derived_from"), "the source forks here"),),
-        )
+        if len(roots) > 1 and not item.origin:
+            at = ("sources", item.source, "derived_from")
+            yield Finding(
+                route=(*claim.at, "evidence", index, "source"),
+                message=f"{in_quotes(item.source)} leads to {len(roots)} origins",
+                hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
+                related=(Related(at, "the source forks here"),),
+            )

@@ -18,11 +18,10 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     quoted += [(("evidence", n), item.source) for n, item in enumerate(claim.evidence)]
     for route, source_id in quoted:
         source = corpus.sources.get(source_id)
-        if source is None or source.read is not None:
-            continue
-        yield Finding(
-            route=("claims", claim.id, *route, "source"),
-            message=f"nobody has read {in_quotes(source_id)}",
-            hint="cite a source that was read, or read this one and say so in `read`",
-            related=(Related(("sources", source.id, "read"), "unread, it says here"),),
-        )
+        if source and source.read is None:
+            yield Finding(
+                route=(*claim.at, *route, "source"),
+                message=f"nobody has read {in_quotes(source_id)}",
+                hint="cite a source that was read, or read this one and say so in `read`",
+                related=(Related((*source.at, "read"), "unread, it says here"),),
+            )

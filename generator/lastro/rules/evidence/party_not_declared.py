@@ -13,17 +13,8 @@ import re
 from collections.abc import Container, Sequence
 
 from lastro.corpus.corpus import OF_ORIGINAL
-from lastro.rules import (
-    Append,
-    Corpus,
-    Finding,
-    Findings,
-    RecordPath,
-    Related,
-    Source,
-    fold_name,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Append, Corpus, Finding, Findings, Related, Source, fold_name, in_quotes
 
 FIX = "unsafe"
 _Signed = tuple[str, RecordPath]
@@ -58,7 +49,6 @@ def check(source: Source, corpus: Corpus) -> Findings:
 def _place(
     name: str, source: Source, signed: Sequence[_Signed], claimants: Container[str]
 ) -> RecordPath | None:
-    """Return where a name of a claim first stands on a source, if it counts there."""
     called = fold_name(name)
     (publisher, at), *_ = signed
     if publisher == called:

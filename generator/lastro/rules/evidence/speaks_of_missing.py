@@ -14,11 +14,10 @@ from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 def check(claim: Claim, corpus: Corpus) -> Findings:
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)
-        if source is None or speaks_of(item, source):
-            continue
-        yield Finding(
-            route=("claims", claim.id, "evidence", index, "source"),
-            message=f"nothing says which time {in_quotes(item.source)} is about",
-            hint="add `speaks_of`: a day, or a window such as 2026-04-27/..",
-            related=(Related(("sources", source.id, "published"), "unknown here"),),
-        )
+        if source and not speaks_of(item, source):
+            yield Finding(
+                route=(*claim.at, "evidence", index, "source"),
+                message=f"nothing says which time {in_quotes(item.source)} is about",
+                hint="add `speaks_of`: a day, or a window such as 2026-04-27/..",
+                related=(Related((*source.at, "published"), "unknown here"),),
+            )

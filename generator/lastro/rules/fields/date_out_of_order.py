@@ -18,18 +18,8 @@ from msgspec import Struct
 
 from lastro.evidence.judge import is_said_after_article
 from lastro.model.reader_text import cited_ids
-from lastro.rules import (
-    Claim,
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Related,
-    Review,
-    Source,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Claim, Corpus, Finding, Findings, Kept, Related, Review, Source, in_quotes
 from lastro.text.dates import Edtf, edtf_of
 
 WAIVABLE = True
@@ -53,8 +43,14 @@ def check(record: Kept, corpus: Corpus, today: date) -> Findings:
         yield from _out_of_order(_days_of_source(record), today)
     if isinstance(record, Claim):
         sound = not is_said_after_article(record, corpus)
-        if not sound:
-            yield from _said(record, corpus, today)
+        if not sound and record.said.on and record.said.on.first <= today:
+            published = corpus.articles[record.article].published
+            yield Finding(
+                route=(*record.at, "said", "on"),
+                message=f"said on {record.said.on}, but the article was published on {published}",
+                hint=HINT,
+                related=(Related(("articles", record.article, "published"), "published"),),
+            )
         yield from _out_of_order(_days_of_claim(record, corpus, sound=sound), today)
         yield from _looked_too_late(record)
 
@@ -70,19 +66,7 @@ def _days_of_source(source: Source) -> Iterator[_Followed]:
         yield (*root, "removed"), "removed", removed.after - timedelta(days=1), earlier
 
 
-def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:
-    published = corpus.articles[claim.article].published
-    if claim.said.on and claim.said.on.first <= today:
-        yield Finding(
-            route=(*claim.at, "said", "on"),
-            message=f"said on {claim.said.on}, but the article was published on {published}",
-            hint=HINT,
-            related=(Related(("articles", claim.article, "published"), "published"),),
-        )
-
-
 def _days_of_claim(claim: Claim, corpus: Corpus, *, sound: bool) -> Iterator[_Followed]:
-    """Yield what came after the saying; its day counts where it is `sound` itself."""
     root = claim.at
     said = [_Earlier(claim.said.on, "said", (*root, "said", "on"))] if sound else []
     for index, review in enumerate(claim.reviews):
@@ -120,7 +104,6 @@ def _looked_too_late(claim: Claim) -> Findings:
 
 
 def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
-    """Yield the publication of each source that a reasoning cites before it, in any language."""
     passages = {item.id: item.source for item in claim.evidence}
     cited = [name for _, text in review.because.readings for name in cited_ids(text)]
     for key in dict.fromkeys(passages[name] for name in cited if name in passages):

@@ -18,7 +18,6 @@ FIX = "safe"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write the key that was probably meant, unless it stands there too."""
     meant = suggestion_in(found.hint)
     holder = locate_node(parse(text), below(found.place.route)[:-1])
     if not meant or not isinstance(holder, Fields) or meant in holder.nodes:

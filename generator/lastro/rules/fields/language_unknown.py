@@ -26,7 +26,6 @@ def check(settings: Settings) -> Findings:
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Spell a tag as the standard has it, where only its case or its hyphen is wrong."""
     meant, written = suggestion_in(found.hint), text_in_span(text, found.place.span)
     tag = written.strip("'\"")
     if not meant or tag.replace("_", "-").casefold() != meant.casefold():

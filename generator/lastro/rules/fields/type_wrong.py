@@ -20,7 +20,6 @@ _SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Put brackets around the one item of a list of texts."""
     node = locate_node(parse(text), below(found.place.route))
     asks = re.match(r"write `\w+: \[", found.hint)
     if not asks or not isinstance(node, Scalar) or _SEVERAL.search(node.text):

@@ -8,25 +8,22 @@ archived, whatever that carries.
 """
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
+
+import msgspec
 
 from lastro.corpus.links import find_addresses
 from lastro.rules import Finding, Findings, Kept, Rewrite, clean, in_quotes
 
 WAIVABLE = True
 FIX = "safe"
-_TRACKER = re.compile(
-    r"(?:utm|mtm|pk|hsa)_[a-z_]+|[a-z]{0,2}(?:fbclid|gclid)|gclsrc|dclid|gbraid|wbraid|msclkid|yclid"
-    r"|twclid|ttclid|igshid|igsh|mc_[ce]id|_hsenc|_hsmi|mkt_tok|vero_id|oly_(?:enc|anon)_id"
-    r"|ref_(?:src|url)|srsltid|li_fat_id|_g[al]",
-    re.IGNORECASE,
+_KNOWN = msgspec.json.decode(
+    Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, list[str]]
 )
+_TRACKER = re.compile("|".join(_KNOWN["trackers"]), re.IGNORECASE)
 _SHORTENER = re.compile(
-    r"(?:www\.|on\.|(?:maps|photos|search)\.app\.)?(?:amzn\.to|b23\.tv|bit\.do|bit\.ly|buff\.ly|clck\.ru"
-    r"|cutt\.ly|dlvr\.it|dub\.sh|encurtador\.com\.br|fb\.(?:me|watch)|flip\.it|goo\.gl|ift\.tt|is\.gd"
-    r"|lihi\.cc|lnkd\.in|nyti\.ms|ow\.ly|pin\.it|qr\.ae|rb\.gy|rebrand\.ly|reurl\.cc|s\.id|share\.google"
-    r"|shorturl\.at|spoti\.fi|t\.(?:cn|co|ly)|tiny\.cc|tinyurl\.com|trib\.al|u\.to|v\.douyin\.com|v\.gd"
-    r"|v[mt]\.tiktok\.com|vk\.cc|wapo\.st|xhslink\.com)"
+    rf"(?:www\.|on\.|(?:maps|photos|search)\.app\.)?(?:{'|'.join(_KNOWN['shorteners'])})"
 )
 
 

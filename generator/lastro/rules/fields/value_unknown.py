@@ -10,22 +10,11 @@ the scale too: a step that no review takes any more stays on it as long as a pag
 
 from collections.abc import Iterator, Sequence
 
+from lastro.diagnostics.fixes import TextEdit
 from lastro.editing.edit import rewrite_text
-from lastro.rules import (
-    Article,
-    Claim,
-    Diagnostic,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Rewrite,
-    Settings,
-    TextEdit,
-    in_quotes,
-    nearest,
-    suggestion_in,
-)
+from lastro.places import RecordPath
+from lastro.rules import Article, Claim, Diagnostic, Finding, Findings, Kept, Rewrite, Settings
+from lastro.text.messages import in_quotes, nearest, suggestion_in
 
 FIX = "unsafe"
 
@@ -59,5 +48,4 @@ def _ratings(record: Kept) -> Iterator[tuple[RecordPath, str | None]]:
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write the value that was probably meant."""
     return rewrite_text(text, found.place.route, suggestion_in(found.hint))

@@ -18,7 +18,6 @@ MENDED = ("starts with a byte order mark", "a line ends with CR alone")
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Drop the byte order mark; end each line that ends with CR alone as a line."""
     if found.message not in MENDED:
         return ()
     if text.startswith(MARK):

@@ -27,7 +27,6 @@ _OF_ADDRESSES = frozenset({"archived", "reprint", "same_as", "url"})
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Delete it from an id or an address, which cannot mean it."""
     line = found.place.span.line
     for at, scalar, is_key in scalars(parse(text)):
         without = scalar.text

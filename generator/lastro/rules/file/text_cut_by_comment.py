@@ -20,7 +20,6 @@ FIX = "unsafe"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Put the text and what was cut from it in quotes."""
     from lastro.editing.round_trip import inline  # noqa: PLC0415 - only a fix needs ruamel
 
     cuts = cut_texts(text, parse(text))

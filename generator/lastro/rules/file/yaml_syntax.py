@@ -20,7 +20,6 @@ MOST = 200
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write two spaces for each tab that indents a line."""
     edits: list[TextEdit] = []
     span: Span | None = found.place.span if found.message == TAB else None
     while span and len(edits) < MOST:

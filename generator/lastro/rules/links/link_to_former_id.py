@@ -12,17 +12,8 @@ from collections.abc import Iterator
 from lastro.corpus.facts import RetiredLink
 from lastro.corpus.links import find_retired_links
 from lastro.diagnostics.finding import Beside, FixStep
-from lastro.rules import (
-    Claim,
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    Related,
-    Rewrite,
-    Severity,
-    in_quotes,
-)
+from lastro.rules import Claim, Corpus, Finding, Findings, Kept, Related, Rewrite, Severity
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"

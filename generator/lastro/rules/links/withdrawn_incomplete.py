@@ -7,17 +7,9 @@ A date or reason that is missing altogether is `field-missing`. One finding for 
 member whose id comes first.
 """
 
-from lastro.rules import (
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Related,
-    did_you_mean,
-    find_fillers,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Corpus, Finding, Findings, Kept, Related, find_fillers
+from lastro.text.messages import did_you_mean, in_quotes
 
 LEAD_ON = "name what replaces it, or delete `see`"
 

@@ -36,10 +36,7 @@ def check(record: Kept, corpus: Corpus, today: date) -> Findings:
 
 
 def _entries(record: Kept, corpus: Corpus) -> Iterator[tuple[QuotedWords, Proof]]:
-    """Yield the entries of a record that are about its words as they stand now."""
-    return (
-        (quoted, proof) for quoted, proof in proofs_in(record, corpus) if quoted.is_proof(proof)
-    )
+    return (found for found in proofs_in(record, corpus) if found[0].is_proof(found[1]))
 
 
 def _told_first(corpus: Corpus) -> dict[Reading, CaptureProof]:
@@ -68,11 +65,10 @@ def _wrong_place(quoted: QuotedWords, proof: Proof) -> str | None:
     if proof.offset is None or proof.length is None or proof.normalization > NORMALIZATION:
         return None
     exact = quoted.quote.exact
-    length, end = len(normalise(exact)), proof.offset + proof.length
+    length = len(normalise(exact))
     is_today = proof.normalization == NORMALIZATION or not kinds_in(normalise_source(exact))
     if is_today and proof.length != length:
         return f"length is {proof.length}, the words have {length} characters"
     end, characters = proof.offset + proof.length, proof.capture.characters
-    return (
-        f"ends at {end}, past the end of the capture ({characters})" if end > characters else None
-    )
+    past = f"ends at {end}, past the end of the capture ({characters})"
+    return past if end > characters else None

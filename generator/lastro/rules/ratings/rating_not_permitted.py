@@ -27,17 +27,8 @@ from lastro.evidence.judge import (
 )
 from lastro.evidence.rulings import say_lack
 from lastro.evidence.tally import STANCES, say_status
-from lastro.rules import (
-    Article,
-    Claim,
-    Corpus,
-    Finding,
-    Findings,
-    Kept,
-    RecordPath,
-    Related,
-    in_quotes,
-)
+from lastro.places import RecordPath
+from lastro.rules import Article, Claim, Corpus, Finding, Findings, Kept, Related, in_quotes
 from lastro.syntax.tree import parse, plain
 
 
@@ -84,7 +75,6 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
 
 
 def judge_windows(claim: Claim, corpus: Corpus) -> tuple[Judgement, ...]:
-    """Return each window of a claim; none when the claim cannot be judged."""
     return judgements(corpus)[claim.id] if can_be_judged(claim, corpus) else ()
 
 
@@ -98,7 +88,6 @@ def _not_carried(
     otherwise: str,
     related: tuple[Related, ...] = (),
 ) -> Findings:
-    """Say what the evidence is and what the rating would need, in the sentences of the page."""
     ruling = judgement.ruling(rating)
     if ruling is None or ruling.permitted:
         return

@@ -6,16 +6,19 @@ Compared are whole names, whatever their case, of those who decided and of those
 override, with the claimant and `parties`. Who is behind a name is not known here.
 """
 
-from collections.abc import Iterator
-
 from lastro.evidence.origins import stakeholders
-from lastro.rules import Claim, Finding, Findings, RecordPath, Review, fold_name, in_quotes
+from lastro.rules import Claim, Finding, Findings, RecordPath, fold_name, in_quotes
 
 
 def check(claim: Claim) -> Findings:
     stakes = stakeholders(claim)
     for index, review in enumerate(claim.reviews):
-        for steps, name in _signed(review):
+        overriding = review.override.by if review.override else ()
+        signed: list[tuple[RecordPath, str]] = [
+            (("by", n), name) for n, name in enumerate(review.by)
+        ]
+        signed += [(("override", "by", n), name) for n, name in enumerate(overriding)]
+        for steps, name in signed:
             if fold_name(name) in stakes:
                 is_own = fold_name(name) in map(fold_name, claim.claimant_names)
                 what = "its own claim" if is_own else "a claim that it has a stake in"
@@ -24,10 +27,3 @@ def check(claim: Claim) -> Findings:
                     message=f"{in_quotes(name)} reviews {what}",
                     hint="someone without a stake decides",
                 )
-
-
-def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:
-    for number, name in enumerate(review.by):
-        yield ("by", number), name
-    for number, name in enumerate(review.override.by if review.override else ()):
-        yield ("override", "by", number), name

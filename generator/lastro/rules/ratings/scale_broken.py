@@ -11,13 +11,12 @@ An alternative of `needs` and a `without` say something, or are left out. A word
 no condition is `field-unknown`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import islice
 
 from lastro.model.settings import Counts, Rating
 from lastro.rules import Finding, Findings, RecordPath, Related, Settings
 
-Clash = tuple[str, int, str]
-"""A count that is wanted, how many of it, and the count that forbids it."""
 _HOLDS_TOO = {"primary": ("primary", "independent"), "independent": ("independent",)}
 """For each count those that are at least as large: a primary origin is an independent one."""
 _STANCES = ("supports", "refutes")
@@ -80,27 +79,21 @@ def _counted(counts: Counts | None) -> dict[str, int]:
 
 
 def _out_of_reach(rating: Rating, at: RecordPath) -> Findings:
+    """Parties and origins of all kinds can always be added: nothing may forbid them."""
     for number, need in enumerate(rating.needs):
         for stance in _STANCES:
             wanted = _counted(getattr(need, stance))
             forbidden = _counted(getattr(rating.without, stance, None))
-            clash = next(_clashes(wanted, forbidden), None)
-            if clash:
-                kind, count, against = clash
+            clashes = (
+                (kind, other)
+                for kind, implied in _HOLDS_TOO.items()
+                for other in implied
+                if kind in wanted and other in forbidden and wanted[kind] >= forbidden[other]
+            )
+            for kind, against in islice(clashes, 1):
                 yield Finding(
                     route=(*at, "needs", number, stance, kind),
-                    message=f"rating '{rating.id}' needs {stance} {kind} {count}, which its `without` forbids",
+                    message=f"rating '{rating.id}' needs {stance} {kind} {wanted[kind]}, which its `without` forbids",
                     hint="no evidence can carry it: change one of the two",
                     related=(Related((*at, "without", stance, against), "forbidden here"),),
                 )
-
-
-def _clashes(wanted: Mapping[str, int], forbidden: Mapping[str, int]) -> Iterator[Clash]:
-    """Yield the counts that are wanted and, through one that is as large, forbidden.
-
-    Parties and origins of all kinds can always be added: nothing may forbid them.
-    """
-    for kind, implied in _HOLDS_TOO.items():
-        for other in implied:
-            if kind in wanted and other in forbidden and wanted[kind] >= forbidden[other]:
-                yield kind, wanted[kind], other

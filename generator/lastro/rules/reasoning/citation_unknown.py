@@ -18,7 +18,6 @@ _LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each wrong citation of a text, however often it stands there."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.because.readings:
             at = ("claims", claim.id, "reviews", index, "because", language)

@@ -85,7 +85,6 @@ def _texts(claim: Claim, cited: Iterable[Source]) -> Iterator[str | None]:
 
 
 def _days(claim: Claim, cited: Iterable[Source], corpus: Corpus) -> Iterator[tuple[int, ...]]:
-    """Yield the year of each date, and its day where it names one."""
     article = corpus.articles.get(claim.article)
     for period in (
         claim.said.on,

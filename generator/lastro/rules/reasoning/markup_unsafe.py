@@ -16,6 +16,7 @@ from other places.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lastro.model.reader_text import CITATION
@@ -30,17 +31,7 @@ if TYPE_CHECKING:
 _MAY_BE = ("<", "{", "![", "](", "]:", "][")
 _ATTRIBUTES = re.compile(r"\{(?::[^{}\n]*|\s*[.#][A-Za-z][^{}\n]*|\s*[\w-]+=[^{}\n]*)\}")
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)")
-_NAMES = (
-    "a abbr address applet area article aside audio b base bdi bdo big blink blockquote body br "
-    "button canvas caption center cite code col data datalist dd del details dfn dialog dir div "
-    "dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 "
-    "head header hr html i iframe img input ins kbd label legend li link main map mark marquee "
-    "math menu meta meter nav noscript object ol option output p param picture plaintext pre "
-    "progress q rp rt ruby s samp script section select slot small source span strike strong "
-    "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
-    "track tt u ul var video wbr xmp"
-)
-_ELEMENTS = frozenset(_NAMES.split())
+_ELEMENTS = frozenset(Path(__file__).with_name("html_elements.txt").read_text("utf-8").split())
 """Names of elements. Source: the HTML Standard, with those that it calls obsolete."""
 _AS_IT_IS = "or put it in backquotes to show it as it is"
 _LONGEST = 40

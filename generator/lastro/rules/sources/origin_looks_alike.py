@@ -10,6 +10,7 @@ one that is used less, else of the one that comes later. Two origins that really
 need a waiver there.
 """
 
+from lastro.corpus.corpus import group
 from lastro.rules import Corpus, Finding, Findings, RecordPath, Related, Rewrite, Severity
 from lastro.text.similarity import one_slip_apart
 
@@ -18,14 +19,14 @@ FIX = "unsafe"
 
 
 def check(corpus: Corpus) -> Findings:
-    places: dict[str, list[RecordPath]] = {}
-    for source in corpus.facts.rows("sources", "origin"):
-        places.setdefault(source.origin, []).append(("sources", source.id, "origin"))
+    named: list[tuple[str, RecordPath]] = [
+        (source.origin, ("sources", source.id, "origin"))
+        for source in corpus.facts.rows("sources", "origin")
+    ]
     for claim in corpus.facts.rows("claims", "origins"):
-        for index, origin in enumerate(claim.origins):
-            if origin:
-                at = ("claims", claim.id, "evidence", index, "origin")
-                places.setdefault(origin, []).append(at)
+        at = ("claims", claim.id, "evidence")
+        named += [(one, (*at, n, "origin")) for n, one in enumerate(claim.origins) if one]
+    places = group(named)
     order = {origin: index for index, origin in enumerate(places)}
     for pair in one_slip_apart(places):
         rare, common = sorted(pair, key=lambda origin: (len(places[origin]), -order[origin]))

@@ -26,21 +26,23 @@ _Holders = dict[str, dict[str, int]]
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    if not _may_repeat(claim):
-        return
     origins = corpus.derive_once(Origins)
     # one walk: two holders of some words, of two roots, are enough for all to come
     known: _Holders = {}
-    for index, item in enumerate(claim.evidence):
+    for index, item in enumerate(claim.evidence if _may_repeat(claim) else ()):
         root = origins.root(item)
-        if item.quote is None or root is None:
-            continue
-        rows = _rows(item, corpus)
-        if shared := _most_shared(rows, root, known):
-            yield _finding(claim, index, *shared)
-        for row in rows:
-            holders = known.setdefault(row, {})
-            if len(holders) < 2:  # noqa: PLR2004 - a pair
+        rows = _rows(item, corpus) if item.quote and root else []
+        if root and (shared := _most_shared(rows, root, known)):
+            other, words = shared
+            both = f"{in_quotes(claim.evidence[other].id)} and {in_quotes(item.id)}"
+            yield Finding(
+                route=(*claim.at, "evidence", index, "quote"),
+                message=f"{both} share {words} words: one origin?",
+                hint="give them one `origin`, or say in `derived_from` which re-tells which",
+                related=(Related((*claim.at, "evidence", other, "quote"), "the same words"),),
+            )
+        for holders in (known.setdefault(row, {}) for row in rows):
+            if root and len(holders) < 2:  # noqa: PLR2004 - a pair
                 holders.setdefault(root, index)
 
 
@@ -64,14 +66,11 @@ def _words(item: Evidence) -> list[str]:
 
 
 def _rows(item: Evidence, corpus: Corpus) -> list[str]:
-    """Return each dozen words in a row of a quote, marked with its language."""
     source = corpus.sources.get(item.source)
     language = item.lang or (source.lang if source else None) or "und"
-    words = _words(item)
-    marked = language.partition("-")[0]
-    return [
-        " ".join([marked, *words[at : at + IN_A_ROW]]) for at in range(len(words) - IN_A_ROW + 1)
-    ]
+    words, tag = _words(item), language.partition("-")[0]
+    starts = range(len(words) - IN_A_ROW + 1)
+    return [" ".join([tag, *words[at : at + IN_A_ROW]]) for at in starts]
 
 
 def _most_shared(rows: list[str], root: str, known: _Holders) -> tuple[int, int] | None:
@@ -84,13 +83,3 @@ def _most_shared(rows: list[str], root: str, known: _Holders) -> tuple[int, int]
         for index, words in running.items():
             longest[index] = max(words, longest.get(index, 0))
     return max(longest.items(), key=lambda found: (found[1], -found[0]), default=None)
-
-
-def _finding(claim: Claim, index: int, other: int, words: int) -> Finding:
-    here, there = claim.evidence[index], claim.evidence[other]
-    return Finding(
-        route=("claims", claim.id, "evidence", index, "quote"),
-        message=f"{in_quotes(there.id)} and {in_quotes(here.id)} share {words} words: one origin?",
-        hint="give them one `origin`, or say in `derived_from` which re-tells which",
-        related=(Related(("claims", claim.id, "evidence", other, "quote"), "the same words"),),
-    )

@@ -11,17 +11,8 @@ first one counts. A waiver of this very rule is never called unused.
 from collections.abc import Sequence
 
 from lastro.diagnostics.finding import Drop
-from lastro.places import KINDS
-from lastro.rules import (
-    Corpus,
-    Diagnostic,
-    Finding,
-    Findings,
-    RecordPath,
-    Related,
-    Severity,
-    in_quotes,
-)
+from lastro.places import KINDS, RecordPath
+from lastro.rules import Corpus, Diagnostic, Finding, Findings, Related, Severity, in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"

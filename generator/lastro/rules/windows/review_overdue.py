@@ -10,6 +10,7 @@ published.
 
 from datetime import date
 
+from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import review_due
 from lastro.rules import Claim, Finding, Findings, Severity
 
@@ -24,9 +25,8 @@ def check(claim: Claim, today: date) -> Findings:
     hint = "look at the claim again and date the review"
     if claim.opened:
         field, what, hint = "opened", "first", "review the claim, or withdraw it"
-    late = (today - day).days
     yield Finding(
         route=("claims", claim.id, field),
-        message=f"a {what} review was due {late} day{'' if late == 1 else 's'} ago, on {day}",
+        message=f"a {what} review was due {count_of((today - day).days, 'day')} ago, on {day}",
         hint=f"{hint}; `lastro due` lists all reviews that are due",
     )

@@ -11,8 +11,7 @@ from lastro.rules import Claim, Finding, Findings
 
 def check(claim: Claim) -> Findings:
     last = current_review(claim)
-    if last is None or last.holds.end is None:
-        return
-    at = ("claims", claim.id, "reviews", claim.reviews.index(last), "holds")
-    message = f"the last review ends on {last.holds.end}: what holds now?"
-    yield Finding(route=at, message=message, hint="end it with `..`, or add a review")
+    if last and last.holds.end:
+        at = (*claim.at, "reviews", claim.reviews.index(last), "holds")
+        message = f"the last review ends on {last.holds.end}: what holds now?"
+        yield Finding(route=at, message=message, hint="end it with `..`, or add a review")

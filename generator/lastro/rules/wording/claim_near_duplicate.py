@@ -36,7 +36,6 @@ def check(corpus: Corpus) -> Findings:
 
 
 def _pairs(corpus: Corpus) -> Iterator[tuple[str, str, float, str]]:
-    """Yield two claims that are alike, how much, and in which language both were read."""
     read: set[str] = set()
     for language in corpus.settings.languages:
         wordings = {

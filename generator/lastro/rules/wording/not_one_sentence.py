@@ -14,6 +14,9 @@ they claim; a sentence that starts without a capital is not seen.
 """
 
 import re
+from pathlib import Path
+
+import msgspec
 
 from lastro.model.reader_text import Text
 from lastro.rules import Claim, Finding, Findings, RecordPath, Severity
@@ -21,32 +24,13 @@ from lastro.rules import Claim, Finding, Findings, RecordPath, Severity
 SEVERITY = Severity.WARNING
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_BEFORE_MORE = _words(
-    "mr mrs ms mx dr drs prof rev fr sr sra srta srs dra profa gov sen rep gen col lt sgt capt "
-    "cmdr adm hon st mt ft nº pp pg pág págs pag fig figs vol cap sec seç arts al "
-    "cf ca approx aprox vs op ed eds yahoo nr str hr abs mio mrd tsd evtl inkl zzgl vgl geb ing hrsg "
-    "bd bzw sog dipl dott sig dhr mevr bijv np ul tys ул им डॉ प्रो श्री ডা"
+_WORDS = msgspec.json.decode(
+    Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, frozenset[str]]
 )
-"""Abbreviations that more of the sentence follows, and a name that ends in a mark."""
-_MAY_CLOSE = _words(
-    "inc corp co ltd llc plc bros dept etc cia ltda jr est séc cit no nos art par ex ver av rod "
-    "jan feb mar apr jun jul aug sept sep oct nov dec fev abr mai ago set out dez jh chr usw ggf max min ecc ee uu uds"
-)
-"""Abbreviations that a sentence may end with; some are whole words in the other language."""
-_OPENS = _words(
-    "the a an it its he she they this that these those there in on at but and as by for from "
-    "however no yes his her their we our one two both neither after before since when while "
-    "o os as um uma ele ela eles elas isso isto este esta esse essa em no na nos nas mas e já "
-    "por para segundo depois antes desde quando enquanto não nem seu sua nenhum nenhuma "
-    "der die das er sie es ein eine dies diese doch aber und wir niemand"
-)
-"""Words that open a sentence more often than they follow an abbreviation with a capital."""
-_ORDINAL_POINTS = _words("bs cs da de et fi fo hr hu is lb lv nb nn no pl sk sl sr tr")
-"""Languages that write "3rd" as "3."."""
+"""Abbreviations that more of the sentence follows, with a name that ends in a mark (`before_more`);
+those that a sentence may end with, some whole words in another language (`may_close`); words that open
+a sentence more often than they follow an abbreviation with a capital (`opens`); languages that write
+"3rd" as "3." (`ordinal_points`)."""
 _GREEK = "(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e]"
 """The Greek question mark, which looks like a semicolon and is typed as one."""
 _FULL_STOPS = "。！？।॥۔։።፧။។"
@@ -88,9 +72,8 @@ def asks(text: str) -> bool:
 
 
 def sentences(text: str, language: str = "") -> int:
-    """Count the sentences of a text."""
     flat = _flattened(text)
-    ordinals = language.partition("-")[0] in _ORDINAL_POINTS
+    ordinals = language.partition("-")[0] in _WORDS["ordinal_points"]
     return 1 + sum(_closes(found, flat, ordinals=ordinals) for found in _STOP.finditer(flat))
 
 
@@ -107,17 +90,16 @@ def _hidden(found: re.Match[str]) -> str:
 
 
 def _closes(found: re.Match[str], text: str, *, ordinals: bool) -> bool:
-    """Tell whether the mark of a place where a sentence might end does end one."""
     mark, start, end = found[0], found.start(), found.end()
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR].split()
     if mark in _FULL_STOPS:
         return bool(text[end:].strip(_CLOSING))
     following = [word.lstrip(_OPENING) for word in after if word.strip("”»\"')]")][:1]
     word = (before.split() or [""])[-1].lstrip(_OPENING).casefold()
-    if not following or following[0][:1].islower() or word in _BEFORE_MORE:
+    if not following or following[0][:1].islower() or word in _WORDS["before_more"]:
         return False
     if word.isdecimal() and word == text[:start]:  # the number of a list
         return False
-    shortened = word in _MAY_CLOSE or "." in word or (len(word) == 1 and word.isalpha())
+    shortened = word in _WORDS["may_close"] or "." in word or (len(word) == 1 and word.isalpha())
     shortened |= ordinals and word.isdecimal() and len(word) < len("100")
-    return mark != "." or not shortened or following[0].casefold() in _OPENS
+    return mark != "." or not shortened or following[0].casefold() in _WORDS["opens"]
