@@ -3,7 +3,7 @@
     python -m bench.run.search_bytes --claims 10000
 
 Publishes an invented site, serves it on loopback, and searches in Chromium for words of some claims
-and by a rating. Counts what goes over the wire after the page of the search has loaded, headers
+and for a slip. Counts what goes over the wire after the page of the search has loaded, headers
 included; the server compresses nothing, so that a real one sends less.
 """
 
@@ -31,7 +31,6 @@ from bench.peers import lastro
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SEARCHES = 4
-RATING = "the first rating, beside the last words"
 
 
 class Counting(SimpleHTTPRequestHandler):
@@ -80,12 +79,9 @@ def fetched(page: Page, do: str) -> int:
     """Do what makes the page search, wait for its answer, and return the bytes sent meanwhile."""
     before = Counting.sent
     page.evaluate("document.querySelector('.lt-count').textContent = ''")
-    if do == RATING:
-        page.locator("[name=rating]").select_option(index=1)
-    else:
-        page.locator("#q").fill(do)
-        page.keyboard.press("Enter")
-    page.wait_for_function("/[0-9.]$/.test(document.querySelector('.lt-count').textContent)")
+    page.locator("#q").fill(do)
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => /[0-9.]$/.test(document.querySelector('.lt-count').textContent)")
     page.wait_for_load_state("networkidle")
     return Counting.sent - before
 
@@ -108,7 +104,8 @@ def main(claims: int) -> None:
             page = browser.new_page()
             page.goto(f"{address}search/", wait_until="networkidle")
             opened = Counting.sent
-            searches = [*words_of(site), RATING]
+            words = words_of(site)
+            searches = [" ".join(words[:3]), *words, words[-1][:3] + words[-1][4:]]
             told = [{"for": do, "bytes": fetched(page, do)} for do in searches]
             browser.close()
     click.echo(json.dumps({"claims": claims, "page_bytes": opened, "searches": told}))

@@ -65,9 +65,9 @@ class Page:
     edit: str = ""
     """Link to the record behind the page, as HTML."""
     found_as: tuple[str, str] = ("", "")
-    """Title and text of its one entry in the search index, both plain; empty: not searchable."""
-    shares: tuple[str, ...] = ()
-    """By what a search is narrowed to it: `rating:refuted`, `topic:quays` and so on."""
+    """Heading and text by which search finds it, both plain; empty: it does not."""
+    entry: str = ""
+    """What search shows of it, as HTML with links that start at the page of the search."""
     modified: str = ""
     """Newest day of the records it shows, for the sitemap; empty when it has none."""
     listed: bool = True

@@ -4,7 +4,6 @@ Data that is wrong becomes a `Diagnostic` and the run goes on; a missing folder 
 stops the run here, and what was published stays whole.
 """
 
-import sys
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -36,12 +35,3 @@ class LastroError(Exception):
         """All of it, line by line, for those who print it in a place of their own."""
         told = (self.message, *(f"  {one}" for one in self.listed), self.hint)
         return tuple(line for line in told if line)
-
-
-def refuse_stripped() -> None:
-    """Raise LastroError when Python dropped the docstrings: help and rules are told in them."""
-    if sys.flags.optimize > 1:
-        raise LastroError(
-            "python -OO leaves out the texts that Lastro shows",
-            "run it without -OO (PYTHONOPTIMIZE)",
-        )

@@ -21,7 +21,7 @@ from lastro.build.build import publish
 from lastro.build.prepare import WATCHED, Prepared, prepare
 from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
-from lastro.errors import LastroError, refuse_stripped
+from lastro.errors import LastroError
 from lastro.loading.load import root_of
 from lastro.memo.store import MemoStore
 from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
@@ -32,7 +32,7 @@ from lastro.system.output import BUILD, lock, read_tree
 _LOG = get_plugin_logger("lastro")
 FIRST = 100
 LAST = -100
-"""Priorities: before the search plugin reads the language, after it wrote its index."""
+"""Priorities: before other plugins read the language, after they wrote what they make."""
 
 
 class LastroConfig(Config):  # type: ignore[no-untyped-call]
@@ -64,7 +64,6 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         Raises PluginError with the report when an error stands.
         """
         try:
-            refuse_stripped()
             refuse_flat_addresses(directory_urls=config.use_directory_urls)
             self.root = root_of(Path(config.config_file_path).parent)
             self.held.enter_context(lock(self.root))
@@ -88,8 +87,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         first, settings = prepared.engine.staged[0], prepared.engine.settings
         config.docs_dir = str(self.root / BUILD / "pages" / first.language)
         _apply(config, configuration(first, prepared.engine.staged, settings))
-        if first.indexed:
-            _switch_off_search(config)
+        _switch_off_search(config)
         return config
 
     @event_priority(LAST)
@@ -136,7 +134,7 @@ def _apply(config: MkDocsConfig, own: dict[str, Any]) -> None:
 
 
 def _switch_off_search(config: MkDocsConfig) -> None:
-    """Keep the theme's search out of a site that has an index of its own."""
+    """Keep the theme's search out: the site has one of its own."""
     for name in ("search", "material/search"):
         if name in config.plugins:
             config.plugins[name].config["enabled"] = False

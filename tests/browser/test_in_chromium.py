@@ -185,16 +185,3 @@ def test_the_page_is_complete_without_scripts(browser: Browser, address: str) ->
         assert page.locator(".lt-language a").get_attribute("href") == "../../pt-BR/" + CLAIMS[0]
     finally:
         context.close()
-
-
-def test_a_claim_is_found_by_a_word_of_its_quote(browser: Browser, address: str) -> None:
-    page, _, foreign = opened(browser, address + "pt-BR/", DESKTOP, "light")
-    try:
-        page.locator("input.md-search__input").click()
-        page.keyboard.type("lucros")
-        found = page.locator(".md-search-result__link")
-        found.first.wait_for()
-        assert "agi-100bn-profit-definition" in (found.first.get_attribute("href") or "")
-        assert foreign == []
-    finally:
-        page.context.close()

@@ -72,7 +72,7 @@ class Site:
             DAY,
             draft=self.draft,
             publish_search=self.publish,
-            most_lean=0 if self.publish else 1,
+            most_at_once=0 if self.publish else 1,
             memory=MemoStore(self.root, KEY, "one version"),
         )
 

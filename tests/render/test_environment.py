@@ -45,9 +45,9 @@ def _plain() -> Environment:
 
 def _rendered(site: Site) -> Iterator[tuple[str, str, str]]:
     for language in site.languages:
-        for indexed in (False, True):
-            for page in pages(site, language, indexed=indexed):
-                yield language, page.path, page.body
+        for page in pages(site, language):
+            yield language, page.path, page.body
+            yield language, f"{page.path} found", page.entry
         for name, body in fragments(site, language).items():
             yield language, name, body
         for plan in handbook.plans(Maker(site, words(language)), ROOT):

@@ -228,7 +228,7 @@ def test_the_count_of_all_stands_on_the_first_page(made: Made) -> None:
 def test_a_claimants_second_page_says_when_and_that_nobody_is_scored(made: Made) -> None:
     page = made["pt-BR"]["claimants/quay-company/page/2/"]
     assert entries(page, "claims") == counted_down(9, 0)
-    assert page.body.count('<td role="cell" data-n="Dita em"') == 10
+    assert page.body.count('<td data-n="Dita em"') == 10
     assert "medem a confiabilidade de ninguém" in page.body
 
 

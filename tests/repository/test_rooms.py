@@ -40,7 +40,6 @@ TESTED_BY = {
     "publish/mkdocs/test_config.py": "publish/mkdocs/ addresses docs stage",
     "publish/mkdocs/test_policy.py": "/ mkdocs_plugin",
     "publish/test_frames.py": "publish/ stamp",
-    "publish/test_pagefind.py": "publish/ pagefind_order render/pages/ search",
     "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive views",
     "reporters/test_every_format.py": "reporters/ concise github markdown",
     "reporters/test_machines.py": "reporters/ document json",

@@ -175,6 +175,12 @@ KNOWN = {name: weight for weight, named in WEIGHTS.items() for name in named.spl
 """Rules that sites know by their name and weight; one that is added need not stand here."""
 
 
+def test_every_check_has_its_words_beside_it() -> None:
+    folder = Path(lastro.__file__).parent / "rules"
+    checks = (p for p in folder.glob("*/*.py") if p.name != "__init__.py")
+    assert [p.name for p in checks if p.stem.replace("_", "-") not in rules()] == []
+
+
 def test_a_rule_that_sites_know_keeps_its_name_and_its_weight() -> None:
     assert {name: rules()[name].severity for name in KNOWN} == KNOWN
 

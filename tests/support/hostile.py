@@ -106,7 +106,7 @@ SEARCH_TAGS = BODY_TAGS | _words(
 """What the page to search from is made of beside: one form, which sends to the page itself."""
 
 SEARCH_ATTRIBUTES = ATTRIBUTES | _words("""
-    action autocomplete data-broken data-busy data-many data-none data-one for hidden method name type value
+    action aria-describedby autocomplete data-broken data-busy data-idle data-instead data-kind data-none data-slip data-some for hidden method name type value
 """)
 """No `formaction` is among them, and nothing that runs; a form sends to a page of the site."""
 CONTACT = "mailto:desk@check.example.org?subject="

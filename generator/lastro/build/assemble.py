@@ -20,7 +20,7 @@ from lastro.publish.frames import Frames
 from lastro.publish.links import SiteLinks
 from lastro.publish.mkdocs.addresses import SITEMAP, sitemap
 from lastro.publish.outline import outline
-from lastro.publish.pagefind import SEARCH, Search, lean_index, search
+from lastro.publish.search import FOLDER, Entry, State, index_files, name_entries
 from lastro.system.output import StagedFile, WriteResult, is_kept, refuse_kept, write_some
 
 OVERDUE = "overdue/"
@@ -49,7 +49,8 @@ class Assembly:
         self._links = SiteLinks(prepared.ask.folder, url, self._paths)
         self._workshop.keep_doubtful = self._links.keep_doubtful
         self._common: dict[str, FileStamp] = {}
-        self.search = Search("lean", {})
+        self.search: State = "current"
+        """How the search index stands to the records."""
         self._exported = ExportedSite(
             self._workshop.site,
             self._nodes,
@@ -77,14 +78,13 @@ class Assembly:
             pieces=self._nodes.kept,
             languages={one.staged.language: self._state_of(one) for one in self._languages},
             common=self._common,
-            search=self.search.stamp if self.search.folders else "",
         )
 
     def _state_of(self, one: Language) -> LanguageState:
         stamp, prefix = self._published.stamp, one.staged.prefix
         others = {path: stamp(prefix + path) for path in one.others}
         engine = one.before.engine if one.is_behind else one.key
-        return LanguageState(engine, one.frames, one.index, others, one.pages)
+        return LanguageState(engine, one.frames, one.search, others, one.pages)
 
     # --- what is made -----------------------------------------------------------------------------
 
@@ -112,8 +112,6 @@ class Assembly:
             yield from map(one.file, self._workshop.plans(one.staged.language))
             yield from (one.staged.prefix + path for path in one.others)
             yield one.staged.prefix + SITEMAP
-            if not one.staged.indexed:
-                yield one.staged.prefix + SEARCH
 
     # --- the files, in their order ----------------------------------------------------------------
 
@@ -132,8 +130,8 @@ class Assembly:
         for language in self._languages:
             yield from self._pages(language, self._last(language, workers), 1)
             _require_made(language)
-        self.search = self._find_index()
-        yield from self._index_files()
+        for language in self._languages:
+            yield from self._search_index(language)
         if self._ask.exports:
             keep = self._workshop.site.settings.site.keep
             yield from self._exported.files(lambda p: p in self._paths or is_kept(p, keep))
@@ -206,7 +204,7 @@ class Assembly:
         return StagedFile(whole, made.is_changed)
 
     def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
-        """Yield the files about all pages of a language: its sitemap and its lean search index."""
+        """Yield the files about all pages of a language: its sitemap."""
         staged, pages = language.staged, language.pages
         listed = [
             path for path in sorted(staged.addresses) if path not in pages or pages[path].listed
@@ -215,37 +213,36 @@ class Assembly:
         shown = () if self._ask.draft else listed
         content = sitemap(shown, modified, staged.language, self._workshop.addresses)
         yield staged.prefix + SITEMAP, content
-        if not staged.indexed:
-            found = {path: page.found_as for path, page in pages.items() if any(page.found_as)}
-            yield staged.prefix + SEARCH, lean_index(language.index, found)
 
-    def _find_index(self) -> Search:
-        cards = {
-            one.staged.language: {path: page.card for path, page in one.pages.items() if page.card}
-            for one in self._languages
+    def _search_index(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of the search index of a language; none where those that stand are kept."""
+        ask, before, folder = self._ask, self._prepared.before, language.staged.prefix + FOLDER
+        entries: dict[str, Entry] = {
+            path: (*page.found_as, page.entry)
+            for path, page in language.pages.items()
+            if any(page.found_as)
         }
-        staged = [one.staged for one in self._languages]
-        publish = self._ask.publish_search
-        return search(self._ask.root, staged, lambda one: cards[one.language], publish=publish)
-
-    def _index_files(self) -> Iterator[tuple[str, bytes]]:
-        """Return the files of the search index; none where the published ones are the same."""
-        below, before = tuple(self.search.folders), self._prepared.before
-        kept = {p: s for p, s in before.common.items() if below and p.startswith(below)}
-        if kept and self.search.stamp == before.search and self._published.are_intact("", kept):
-            files: dict[str, bytes] = {}
-            self._common |= kept
-        else:
-            files = self.search.files()
-            self._common |= dict.fromkeys(files, (0, 0))
-        return iter(files.items())
+        name, known = name_entries(entries), language.before.search
+        there = {path: stamp for path, stamp in before.common.items() if path.startswith(folder)}
+        stands = bool(there) and self._published.are_intact("", there)
+        is_left = len(self._workshop.site.claims) > ask.most_at_once and not ask.publish_search
+        if stands and (is_left or known == name):
+            language.search = known
+            self._common |= there
+            if known != name:
+                self.search = "older"
+            return
+        language.search = name
+        for path, content in index_files(entries):
+            self._common[folder + path] = (0, 0)
+            yield folder + path, content
 
     def _stamp_files(self) -> None:
         """Note time and size of each file that was written: the next build compares them."""
         for one in self._languages:
             for path in one.again:
                 one.pages[path].stamp = self._published.stamp(one.file(path))
-        shared = (path for path in self._paths if path.endswith((SITEMAP, SEARCH)))
+        shared = (path for path in self._paths if path.endswith(SITEMAP))
         for path in (*shared, *(p for p, stamp in self._common.items() if stamp == (0, 0))):
             self._common[path] = self._published.stamp(path)
 

@@ -22,7 +22,7 @@ from lastro.diagnostics.report import Report
 from lastro.memo.store import MemoStore
 from lastro.model.settings import Settings
 from lastro.publish.frames import CannotStampError
-from lastro.publish.pagefind import MOST_LEAN, State
+from lastro.publish.search import MOST_AT_ONCE, State
 from lastro.system.output import BUILD, WriteResult, lock
 
 SITE = "site"
@@ -43,7 +43,7 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     claims: int = 0
     left_out: tuple[str, ...] = ()
     """Claims that a draft cannot show."""
-    search: State = "lean"
+    search: State = "current"
     """Whether the search index is of these records."""
     written: WriteResult | None = None
     is_engine_behind: bool = False
@@ -67,7 +67,7 @@ def build(
     engine_only: bool = False,
     engine_later: bool = False,
     publish_search: bool = False,
-    most_lean: int = MOST_LEAN,
+    most_at_once: int = MOST_AT_ONCE,
     explained: str | None = None,
     memory: MemoStore | None = None,
     workers: WorkerPool = in_process,
@@ -83,8 +83,8 @@ def build(
     says why it was made.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
-    `site_url` replaces the one of mkdocs.yml. With more than `most_lean` claims, search has an
-    index of its own, which `publish_search` makes again. Raises LastroError when the surroundings
+    `site_url` replaces the one of mkdocs.yml. With more than `most_at_once` claims, a search
+    index that is there is made again only where `publish_search`. Raises LastroError when the surroundings
     fail, or when the built site lacks a page or holds a link that leads nowhere.
     """
     ask = Request(
@@ -98,7 +98,7 @@ def build(
         engine_later=engine_later,
         exports=not (draft or engine_later),
         publish_search=publish_search,
-        most_lean=most_lean,
+        most_at_once=most_at_once,
         explained=explained,
     )
     memory = memory or MemoStore(root, None, "")
@@ -129,7 +129,6 @@ def publish(prepared: Prepared, workers: WorkerPool) -> BuildResult:
     )
     assembly = Assembly(prepared)
     written = assembly.write(workers)
-    assembly.search.vouch()
     if not ask.engine_only:
         prepared.memory.write(state_of(ask.folder), assembly.state())
     return BuildResult(
@@ -139,7 +138,7 @@ def publish(prepared: Prepared, workers: WorkerPool) -> BuildResult:
         pages=sum(len(one.staged.addresses) for one in prepared.engine.languages),
         claims=len(site.claims),
         left_out=site.left_out,
-        search=assembly.search.state,
+        search=assembly.search,
         written=written,
         placeholders=tuple(_find_placeholders(site.settings, prepared.engine.settings.site_url)),
         is_engine_behind=any(one.is_behind for one in prepared.engine.languages),

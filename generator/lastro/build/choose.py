@@ -19,7 +19,6 @@ from lastro.memo.trace import ALL
 from lastro.memo.trace_log import Keys
 from lastro.publish.mkdocs.addresses import SITEMAP
 from lastro.publish.mkdocs.stage import Staged
-from lastro.publish.pagefind import SEARCH
 from lastro.system.exchange import walk
 from lastro.text.messages import clean, did_you_mean
 
@@ -63,17 +62,14 @@ class Language(Struct):
     again: dict[str, Cause] = msgspec.field(default_factory=dict)
     """Why each page that is made is made."""
     pages: dict[str, PageState] = msgspec.field(default_factory=dict)
-
-    @property
-    def index(self) -> bytes | None:
-        """The engine's own search index."""
-        return self.before.index if self.tree is None else self.tree.get(SEARCH)
+    search: str = ""
+    """Names the entries of the search index that it shows."""
 
     @property
     def others(self) -> list[str]:
-        """Paths of the engine's own files, without those that we write anew: search index and sitemap."""
+        """Paths of the engine's own files, without the sitemap, which we write anew."""
         made = self.before.others if self.tree is None else self.tree
-        return [path for path in made if path not in {SEARCH, SITEMAP, f"{SITEMAP}.gz"}]
+        return [path for path in made if path not in {SITEMAP, f"{SITEMAP}.gz"}]
 
     def file(self, path: str) -> str:
         """Return the file of a page below the site."""

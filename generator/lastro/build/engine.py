@@ -42,10 +42,9 @@ class Engine:
         order = workshop.order
         self.staged = stage(
             [self._edition(tag, nodes) for tag in workshop.site.languages],
-            tuple(assets(indexed=workshop.indexed)),
+            tuple(assets()),
             workshop.addresses,
             draft=order.ask.draft,
-            indexed=workshop.indexed,
         )
         surroundings = inputs(order.ask.root, settings)
         self.languages: list[Language] = []

@@ -152,7 +152,7 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     site, addresses = workshop.site, workshop.addresses
     pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
     examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]
-    shown = addresses.site_url, addresses.names, workshop.indexed, site.draft, site.left_out
+    shown = addresses.site_url, addresses.names, site.draft, site.left_out
     # which texts of lastro.yml are older than what they translate shows on pages of any record
     locked = site.corpus.translations.items()
     scale = sorted((key, repr(entry)) for key, entry in locked if key.startswith(f"{SETTINGS}/"))

@@ -24,9 +24,9 @@ class PageState(msgspec.Struct, array_like=True):
     modified: str
     listed: bool
     found_as: tuple[str, str]
-    """Title and text by which the lean search finds it; both empty where another one does, or none."""
-    card: bytes
-    """What a search index of its own is made from."""
+    """Heading and text by which search finds it; both empty where it does not."""
+    entry: str
+    """What search shows of it."""
     trace: Numbers = b""
     stamp: FileStamp = (0, 0)
 
@@ -44,8 +44,8 @@ class LanguageState(msgspec.Struct, array_like=True):
     engine: str = ""
     """Names what the engine was given; empty when its result must not be used again."""
     frames: bytes = b""
-    index: bytes | None = None
-    """The engine's own search index."""
+    search: str = ""
+    """Names the entries of its search index."""
     others: dict[str, FileStamp] = {}
     """What else the engine made, by its path below the language's root."""
     pages: dict[str, PageState] = {}
@@ -61,8 +61,6 @@ class PagesState(msgspec.Struct, array_like=True):
     languages: dict[str, LanguageState] = {}
     common: dict[str, FileStamp] = {}
     """Sitemaps, indexes and the like, by their paths below the site."""
-    search: str = ""
-    """Names the search index that was published."""
 
 
 def record_at(path: str) -> RecordPath:

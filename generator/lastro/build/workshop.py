@@ -29,7 +29,7 @@ from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.stage import FRONT, slots
 from lastro.publish.outline import Outline, join, outline, outline_of_ours
-from lastro.publish.pagefind import MOST_LEAN, card
+from lastro.publish.search import MOST_AT_ONCE
 from lastro.render.context import SentLine
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages.every import plans
@@ -57,7 +57,7 @@ class Request(Struct, frozen=True, kw_only=True):
     exports: bool = False
     """Whether files for machines are made: not for a draft, nor for a preview."""
     publish_search: bool = False
-    most_lean: int = MOST_LEAN
+    most_at_once: int = MOST_AT_ONCE
     explained: str | None = None
 
 
@@ -132,8 +132,6 @@ class Workshop:
             sound=order.is_sound,
             find_due=find_due,
         )
-        self.indexed = len(self.site.claims) > ask.most_lean
-        """Whether search has an index of its own."""
         names = {tag: str(words(tag)("language_name")) for tag in self.site.languages}
         self.addresses = Addresses(order.url, names)
         self.easel = Easel(ask.root, None if ask.engine_only else order.key, order.tool)
@@ -147,7 +145,7 @@ class Workshop:
         """Return how each generated page of a language is made, by its address."""
         if language not in self._plans:
             maker = self._makers[language] = Maker(self.site, words(language))
-            found = plans(maker, indexed=self.indexed, root=self.order.ask.root)
+            found = plans(maker, root=self.order.ask.root)
             self._plans[language] = {plan.path: plan for plan in found}
         return self._plans[language]
 
@@ -199,10 +197,8 @@ class Workshop:
 
     def finish(self, made: UnframedPage, content: bytes, links: Outline) -> MadePage:
         """Return a page as it is published, with what its site and the next build must know of it."""
-        page, found_as, on_card = made.page, made.page.found_as, b""
-        if self.indexed and any(found_as):
-            found_as, on_card = ("", ""), card(page, page.language)
-        state = PageState(page.modified, page.listed, found_as, on_card)
+        page = made.page
+        state = PageState(page.modified, page.listed, page.found_as, page.entry)
         if self.keep_doubtful:
             links = self.keep_doubtful(self._file(page.language, page.path), links)
         return MadePage(page.path, content, state, made.trace, links)

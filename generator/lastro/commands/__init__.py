@@ -23,7 +23,7 @@ import click
 
 from lastro import __version__
 from lastro.commands.shared.console import accept_any_text, complain, debug_to_stderr, flush_output
-from lastro.errors import Exit, LastroError, refuse_stripped
+from lastro.errors import Exit, LastroError
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import did_you_mean
 
@@ -197,7 +197,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(given: list[str]) -> int:
     try:
-        refuse_stripped()
         return int(group.main(args=given, prog_name="lastro", standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.message)

@@ -37,10 +37,7 @@ if TYPE_CHECKING:
 
 _HINT = "see docs/large-sites.md for one that works"
 OFFLINE = "offline"
-_SEARCH = {
-    "older": "the search index is older than the records: build with --publish before readers come\n",
-    "missing": "there is no search index yet: build with --publish before readers come\n",
-}
+_OLDER = "the search index is older than the records: build with --publish before readers come\n"
 
 
 @click.command("build")
@@ -184,7 +181,7 @@ def _last_lines(built: BuildResult, root: Path, *, draft: bool) -> str:
     into = built.folder.relative_to(root).as_posix()
     why = f"{built.explanation}\n" if built.explanation else ""
     line = f"{why}built {size} into {into}, {changed}{removed}{left_out}\n"
-    return line + _SEARCH.get(built.search, "")
+    return line + (_OLDER if built.search == "older" else "")
 
 
 def _upload(built: BuildResult, size: SiteSize) -> dict[str, object]:

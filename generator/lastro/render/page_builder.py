@@ -25,7 +25,8 @@ Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
-_GIVEN = ("modified", "found_as", "shares", "contents")
+_GIVEN = ("modified", "found_as", "entry", "contents")
+SEARCH = "search/"
 FULL = 50
 """Entries of a list on one page."""
 T = TypeVar("T")
@@ -139,6 +140,8 @@ class Maker:
         hidden = self.site.draft or kind in _HIDDEN
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
+        if any(values.get("found_as", ())):
+            values["entry"] = self.fill("found.html", SEARCH, kind=kind, **values)
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
         if self.site.draft:
             body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)

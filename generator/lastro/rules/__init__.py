@@ -1,9 +1,10 @@
 """What must hold, one rule a file, in families by what a rule looks at.
 
-A contributor sees every problem in one run, each under the name of its rule. The file name is the
-rule's name: `evidence/evidence_unknown_source.py` is `evidence-unknown-source`, and its page of
-examples is `tests/rules/evidence/evidence-unknown-source.md`. What loading finds, and nobody mends
-but a person, has a text in place of a module: `file/key-duplicate.md`. A family knows no other. Checking never writes.
+A contributor sees every problem in one run, each under the name of its rule. The words that readers
+see of it stand in `evidence/evidence-unknown-source.md`, its check beside them in
+`evidence/evidence_unknown_source.py`, and its examples in `tests/rules/evidence/evidence-unknown-source.md`.
+What loading finds, and nobody mends but a person, has words alone. A family knows no other. Checking
+never writes.
 
 How to mend a fault is the rule's own too, so that fixer and checker cannot differ: a check puts
 `edits` on its findings; a module without one has `fix`, which takes the text of a file and a

@@ -27,7 +27,7 @@ MOST_LED_TO = 200
 """A word that more claims than this share leads to none of them; it bounds the work of a search."""
 _BITS = 256
 """Width of the mask of a wording: words that fall on other bits are other words for sure."""
-_WORDS = msgspec.json.decode(
+WORDS = msgspec.json.decode(
     Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, dict[str, frozenset[str]]]
 )
 """Words of a language that carry no meaning, and those that negate."""
@@ -50,7 +50,7 @@ class SentenceProfile(Struct, frozen=True):
 def profile_sentence(text: str, language: str) -> SentenceProfile:
     """Reduce a sentence to what is compared; a language without a list keeps all its words."""
     subtag = language.partition("-")[0]
-    idle, negating = (_WORDS[kind].get(subtag, frozenset()) for kind in ("carry_nothing", "negate"))
+    idle, negating = (WORDS[kind].get(subtag, frozenset()) for kind in ("carry_nothing", "negate"))
     words, names, numbers, negations = set(), set(), set(), 0
     for written in _WORD.findall(unicodedata.normalize("NFC", text)):
         word = written.casefold()

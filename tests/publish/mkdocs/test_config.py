@@ -18,7 +18,6 @@ from lastro.publish.mkdocs.addresses import SITEMAP, Addresses, sitemap
 from lastro.publish.mkdocs.config import THEME, make_config, read_settings, run
 from lastro.publish.mkdocs.docs import Docs, read_docs
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
-from lastro.publish.pagefind import SEARCH, lean_index
 from lastro.system.output import read_tree, write_file, write_tree
 from lastro.text import escape
 from tests.support.little_docs import CONFIG, DOCS
@@ -107,10 +106,8 @@ def trees(root: Path, staged: tuple[Staged, ...]) -> Trees:
         config = make_config(one, staged, settings)
         write_file(root / "build" / config.path, config.content)
         made = read_tree(run(root / "build" / config.path))
-        shown = {page.path: page.found_as for page in one.pages if any(page.found_as)}
         listed = [path for path in sorted(one.addresses) if path != "hidden/"]
         modified = {page.path: page.modified for page in one.pages}
-        made[SEARCH] = lean_index(made[SEARCH], shown)
         made[SITEMAP] = sitemap(listed, modified, one.language, ADDRESSES)
         found[one.language] = made
     return found
@@ -233,12 +230,6 @@ def test_the_head_names_the_page_in_every_language(trees: Trees, language: str, 
     assert canonical.get("href") == ADDRESSES.url(language, path)
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "Search"), ("pt-BR", "Pesquisar")])
-def test_the_search_dialog_has_a_name(trees: Trees, language: str, name: str) -> None:
-    dialogs = [e for e in document(trees, language).iter() if e.get("role") == "dialog"]
-    assert [d.get("aria-label") for d in dialogs] == [name]
-
-
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Switch to dark mode"), ("pt-BR", "Mudar para o modo escuro")]
 )
@@ -268,19 +259,15 @@ def test_the_navigation_holds_sections_and_no_records(trees: Trees) -> None:
 # --- what is finished after the engine ----------------------------------------------------------
 
 
-def test_each_record_is_found_by_one_lean_entry(trees: Trees) -> None:
-    index = json.loads(trees["pt-BR"]["search/search_index.json"])
-    assert index["config"]["lang"] == ["pt"]
-    assert [d for d in index["docs"] if d["location"] == PATH] == [
-        {
-            "location": PATH,
-            "title": HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
-            "text": "found by &lt;b&gt;words&lt;/b&gt;",
-        }
-    ]
-    locations = [d["location"] for d in index["docs"]]
-    assert [at for at in locations if not at.startswith("method/")] == [PATH]
-    assert "method/" in locations
+@pytest.mark.parametrize(("language", "name"), [("en", "Search"), ("pt-BR", "Pesquisar")])
+def test_the_head_leads_to_our_search_and_the_theme_brings_none(
+    trees: Trees, language: str, name: str
+) -> None:
+    assert [path for path in trees[language] if path.startswith("search/")] == []
+    page = document(trees, language)
+    assert [e for e in page.iter() if "md-search" in e.get("class", "").split()] == []
+    (link,) = (e for e in page.iter("a") if e.get("aria-label") == name)
+    assert link.get("href") == "../../search/"
 
 
 def test_the_sitemap_says_when_records_changed_and_never_when_it_was_built(trees: Trees) -> None:

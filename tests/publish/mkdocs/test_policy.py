@@ -53,21 +53,16 @@ def test_the_policy_names_what_the_theme_writes_into_the_page_for_missing_addres
     made = select_published({"404.html": PAGE, "index.html": other}, STAGED)
     assert policy_of(made["index.html"]) == (
         f"default-src 'none'; script-src 'self' {hashed('a()')}; style-src 'self' {hashed('b{}')};"
-        " img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self';"
+        " img-src 'self' data:; font-src 'self'; connect-src 'self';"
         " manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
     assert made["index.html"].index(b"http-equiv") < made["index.html"].index(b"<style>")
 
 
-def test_only_the_search_of_an_index_may_run_web_assembly() -> None:
-    allowed = [
-        "'wasm-unsafe-eval'"
-        in policy_of(
-            select_published({"404.html": PAGE}, replace(STAGED, indexed=indexed))["404.html"]
-        )
-        for indexed in (True, False)
-    ]
-    assert allowed == [True, False]
+def test_the_search_of_the_theme_is_not_published() -> None:
+    theirs = ("assets/javascripts/lunr/min/lunr.pt.min.js", "assets/javascripts/workers/search.js")
+    made = select_published({"404.html": PAGE, **dict.fromkeys(theirs, b""), "a.js": b""}, STAGED)
+    assert made.keys() & {*theirs, "a.js"} == {"a.js"}
 
 
 def test_hosts_are_told_what_a_page_cannot_say_of_itself() -> None:

@@ -33,7 +33,7 @@ OURS = "/_lastro/"
 LONGEST_WAIT = 25.0
 """Seconds that a page's question for a newer version is held open."""
 _HTML = ".html"
-_OF_NO_PAGE = (".xml", ".json")
+_OF_NO_PAGE = (".xml", ".json", ".bin")
 """Endings of files that no page loads before its reader searches."""
 _ADDED = {"reload.js": "text/javascript", "fault.css": "text/css"}
 """What pages are given while they are served, beside this module."""

@@ -200,10 +200,7 @@ def configuration(
         "extra": {
             # the theme would write a relative address into a script, another one for each depth
             "scope": urlsplit(settings.site_url).path,
-            "lastro": {
-                "languages": [_offered(s, settings) for s in all_staged],
-                "indexed": staged.indexed,
-            },
+            "lastro": {"languages": [_offered(s, settings) for s in all_staged]},
         },
     }
     return _merge_deep(dict(settings.overrides.get(staged.language, {})), own)
@@ -235,7 +232,7 @@ def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSe
         "INHERIT": f"../{CONFIG}",
         "docs_dir": f"pages/{staged.language}",
         "site_dir": f"engine/{staged.language}",
-        "plugins": [{"search": {"enabled": not staged.indexed}}],
+        "plugins": [],
         "theme": {"name": MATERIAL, "custom_dir": str(settings.theme_folder.resolve())},
     }
     return Artifact.json(

@@ -39,6 +39,7 @@ _RUNS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """What stays as it is; else a run of white space."""
+_OF_ITS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 _REFERRER = "strict-origin-when-cross-origin"
 _ASSETS = "assets/"
 _ASSET = re.compile(rb'"((?:\.\./)*|/(?:[^"]*/)?)assets/([^"]+)"')
@@ -57,10 +58,10 @@ def select_published(
     """Return what is published of what the engine made of a language, with the policy in each page.
 
     The first language brings the headers for hosts that read them, and the theme's files for all: the
-    pages of another lead there, so that who changes language loads nothing again. An indexed search runs
-    WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
+    pages of another lead there, so that who changes language loads nothing again. The theme's own
+    search stays away. While MkDocs is `serving`, the script that it adds to reload a page may run.
     """
-    policy = _policy(tree.get(MISSING, b""), indexed=staged.indexed, serving=serving)
+    policy = _policy(tree.get(MISSING, b""), serving=serving)
     as_they_are = {artifact.path for artifact in staged.given}
     head = (
         f'{_CHARSET.decode()}<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -77,6 +78,7 @@ def select_published(
         else content
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
+        and not path.startswith(_OF_ITS_SEARCH)
         and (not staged.prefix or not path.startswith(_ASSETS) or path in as_they_are)
     }
     return files if staged.prefix else files | {HEADERS: _headers(policy, folders(staged))}
@@ -104,17 +106,16 @@ def _lead_to_first(path: str, page: bytes, prefix: str, own: Container[str]) -> 
     return _ASSET.sub(lead, page)
 
 
-def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
+def _policy(page: bytes, *, serving: bool) -> str:
     hashes: dict[bytes, dict[str, None]] = {b"script": {}, b"style": {}}
     for kind, content in _INLINE.findall(page):
         hashed = b64encode(hashlib.sha256(content).digest()).decode()
         hashes[kind][f" 'sha256-{hashed}'"] = None
     scripts = " 'unsafe-inline'" if serving else "".join(hashes[b"script"])
-    runs = " 'wasm-unsafe-eval'" if indexed else ""
     return (
-        f"default-src 'none'; script-src 'self'{scripts}{runs};"
+        f"default-src 'none'; script-src 'self'{scripts};"
         f" style-src 'self'{''.join(hashes[b'style'])}; img-src 'self' data:; font-src 'self';"
-        " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
+        " connect-src 'self'; manifest-src 'self'; base-uri 'none';"
         " form-action 'self'"
     )
 

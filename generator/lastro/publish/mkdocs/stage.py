@@ -6,7 +6,7 @@ the same pages, so that a reader can change language on any page; that is checke
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lastro.artifacts import NOINDEX, Artifact, Page
 from lastro.errors import LastroError
@@ -62,8 +62,6 @@ class Staged:
     """Where each page stands in each language."""
     pages: tuple[Page, ...] = ()
     """The generated pages that the engine is to see."""
-    indexed: bool = False
-    """Whether search has an index of its own, so that the theme's search stays away."""
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -78,12 +76,10 @@ def stage(
     addresses: Addresses,
     *,
     draft: bool = False,
-    indexed: bool = False,
 ) -> tuple[Staged, ...]:
     """Turn editions into files; raises LastroError for a page without twin or address."""
     _require_twins(editions)
-    made = (_staged(edition, assets, addresses, draft=draft) for edition in editions)
-    return tuple(replace(staged, indexed=indexed) for staged in made)
+    return tuple(_staged(edition, assets, addresses, draft=draft) for edition in editions)
 
 
 def _staged(
@@ -193,10 +189,7 @@ def stage_page(page: Page, addresses: Addresses) -> Artifact:
 def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
     front: dict[str, object] = {"kind": kind}
     front |= {name: filled[name] for name in FRONT}
-    front |= {
-        "search": {"exclude": True},
-        "hide": ["navigation", "" if filled["contents"] else "toc"],
-    }
+    front["hide"] = ["navigation", "" if filled["contents"] else "toc"]
     if filled["canonical"]:
         front["canonical"] = filled["canonical"]
     body = escape.one_line(

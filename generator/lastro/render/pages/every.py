@@ -1,13 +1,12 @@
 """Every page of one language as a `Page` value, before anything is written, and the files beside them."""
 
 from collections.abc import Iterator
-from functools import partial
 from importlib import resources
 from pathlib import Path
 
 from lastro.artifacts import Artifact, Page
 from lastro.render.page_builder import Maker, Plan, leaves
-from lastro.render.pages import facets, handbook, lists, moved, overdue, records, search
+from lastro.render.pages import facets, handbook, lists, moved, overdue, records
 from lastro.render.words.catalogue import words
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site
@@ -18,20 +17,18 @@ SECTIONS = (
 FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
 
 
-def pages(site: Site, language: str, *, indexed: bool = False) -> Iterator[Page]:
+def pages(site: Site, language: str) -> Iterator[Page]:
     maker = Maker(site, words(language))
-    return (plan.make() for plan in plans(maker, indexed=indexed))
+    return (plan.make() for plan in plans(maker))
 
 
-def plans(maker: Maker, *, indexed: bool = False, root: Path | None = None) -> Iterator[Plan]:
-    """Yield how every generated page is made: home, lists, facets, search, rules, what is due, records.
+def plans(maker: Maker, *, root: Path | None = None) -> Iterator[Plan]:
+    """Yield how every generated page is made: home, lists, search, facets, rules, what is due, records.
 
-    Last come those at addresses that records have left. `indexed` says that search has an index of
-    its own; below `root` stand the examples of the rules.
+    Last come those at addresses that records have left. Below `root` stand the examples of the rules.
     """
     yield from lists.plans(maker)
     yield from facets.plans(maker)
-    yield Plan(search.PATH, partial(search.page, maker, indexed=indexed))
     yield from handbook.plans(maker, root)
     yield from overdue.plans(maker)
     yield from records.plans(maker)
@@ -59,12 +56,11 @@ def fragments(site: Site, language: str) -> dict[str, str]:
     }
 
 
-def assets(*, indexed: bool = False) -> Iterator[Artifact]:
-    """Yield the files that pages need: the style sheet, and the script of a search by index."""
+def assets() -> Iterator[Artifact]:
+    """Yield the files that pages need: the style sheet and the scripts."""
     folder = resources.files("lastro.render") / "assets"
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if indexed or path.name != search.SCRIPT:
-            yield Artifact(f"assets/{path.name}", path.read_bytes())
+        yield Artifact(f"assets/{path.name}", path.read_bytes())
 
 
 def navigation(language: str) -> tuple[tuple[str, str], ...]:

@@ -80,6 +80,7 @@ def _facet(
         kind, leaf.path, t(f"{kind}_title", name=name), t(f"{kind}_description", name=name),
         template="facet", leaf=leaf, facet=facet, claims=claims, sources=leaf.cut(facet.sources),
         now=_tally(maker, leaf, facet.key), then=_tally(maker, leaf, f"{facet.key}/said"), script=TABLE,
+        found_as=(name if leaf.number == 1 else "", ""),
         notes=tuple(t(f"facet_{note}") for note in notes),
         crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
         modified=_newest(claims),

@@ -1,17 +1,16 @@
-"""Home and the lists: articles, claims, sources, and the log of corrections from its second page on.
+"""Home, the lists and the page to search from: articles, claims, sources, older corrections.
 
 A list shows fifty entries a page, the table of claims two hundred; of the entries of other pages nothing is asked but how many.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import FULL, Leaf, Maker, Plan, leaves
-from lastro.render.pages.search import filters
+from lastro.render.page_builder import FULL, SEARCH, Leaf, Maker, Plan, leaves
 from lastro.site.corrections_log import LogEntry, changes
 from lastro.site.facets import in_scale, list_held_up, tally
 
@@ -20,18 +19,22 @@ CORRECTED = 3
 """Decisions and corrections that home shows."""
 CLAIMS = 200
 """Rows of the table of claims on one page: what a reader can still sort and filter there."""
-TABLE = "table.js"
-"""The script that sorts and filters a table."""
+TABLE, FIND = "table.js", "search.js"
+"""The scripts that sort and filter a table, and that search."""
 TOPICS = 24
 """Topics that home links: those with the most claims."""
 CORRECTIONS = "corrections/"
 OPEN_CLAIMS = "open-claims/"
+Choice = tuple[str, str, int]
+"""A value to narrow a list by, what readers call it, and how many claims it leaves."""
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
-    """Yield home, then each list."""
-    facets = maker.facets
+    """Yield home and search, then each list."""
+    facets, t = maker.facets, maker.t
     yield Plan("", partial(home, maker))
+    told = t("search_title"), t("search_description")
+    yield Plan(SEARCH, partial(maker.page, "search", SEARCH, *told, script=FIND))
     for leaf in leaves("articles/", facets.articles):
         yield Plan(leaf.address, partial(_listed, maker, leaf, "articles", "home_description"))
     for leaf in leaves("claims/", facets.newest, full=CLAIMS):
@@ -82,10 +85,24 @@ def claims(maker: Maker, leaf: Leaf) -> Page:
     now = {step.rating.id: len(step.now) for step in facets.ratings}
     return maker.page(
         "claims", leaf.path, maker.t("claims"), maker.t("claims_intro"), leaf=leaf, script=TABLE,
-        claims=leaf.cut(facets.newest), filters=filters(maker)[:3] if leaf.last == 1 else (),
+        claims=leaf.cut(facets.newest), filters=_filters(maker) if leaf.last == 1 else (),
         then=in_scale(facets.said, settings), now=in_scale(now, settings),
         modified=facets.newest_day,
     )  # fmt: skip
+
+
+def _filters(maker: Maker) -> tuple[tuple[str, Sequence[Choice]], ...]:
+    """Return every filter with its choices: ratings in the order of the scale, the rest by name."""
+    facets, t = maker.facets, maker.t
+    shown = (f for f in facets.ratings if f.now)
+    ratings = [(f.rating.id, t.read(f.rating.label).text, len(f.now)) for f in shown]
+    topics = ((f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries["topics"])
+    claimants = ((f.slug, f.name, len(f.claims)) for f in facets.entries["claimants"])
+    return ("rating", ratings), ("topic", _by_name(topics)), ("claimant", _by_name(claimants))
+
+
+def _by_name(choices: Iterable[Choice]) -> Sequence[Choice]:
+    return sorted(choices, key=lambda choice: (choice[1].casefold(), choice[0]))
 
 
 def sources(maker: Maker, leaf: Leaf) -> Page:

@@ -65,6 +65,7 @@ def article(maker: Maker, view: ArticleView) -> Page:
         tally_names=_tally_names(maker.t, article, shown),
         withdrawn=len(view.checked) - len(shown),
         cite=_cite_article(view, maker),
+        found_as=(f"{title[0]} {article.title}", f"{article.publisher or ''} {maker.t.read(article.why).text}"),
         crumbs=(("articles/", maker.t("articles"), ""),),
         modified=max((entry.claim.modified.isoformat() for entry in view.checked if entry.claim), default=""),
         record_id=article.id, record_path=f"claims/{article.id}/article.yml",
@@ -108,7 +109,6 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         verdict_chart=verdict_chart(view, maker.wording(f"claims/{claim_id}/")),
         cite=_cite_claim(view, maker),
         found_as=(title, f"{short} {_words_found(maker, claim)}"),
-        shares=_shares(maker, view),
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def source(maker: Maker, view: SourceView) -> Page:
         "source", f"sources/{source.id}/",
         maker.mark_language(title, source.lang if source.title else None),
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
-        title=f"{title} · {publisher}", view=view, siblings=siblings, source_link=addresses.address(source),
+        title=f"{title} · {publisher}", found_as=(f"{title} {publisher}", " ".join(source.authors)), view=view, siblings=siblings, source_link=addresses.address(source),
         cite=_cite_source(view, maker),
         modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
         crumbs=(("sources/", t("sources"), ""),),
@@ -183,16 +183,6 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
         modified=withdrawal.on.isoformat(),
     )  # fmt: skip
     return replace(page, listed=False)
-
-
-def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
-    claimants = map(maker.facets.claimant, view.claim.claimant_names)
-    return (
-        f"rating:{view.current.rating.id}",
-        *(f"topic:{topic}" for topic in view.claim.topics),
-        *dict.fromkeys(f"claimant:{claimant.slug}" for claimant in claimants),
-        f"article:{view.claim.article}",
-    )
 
 
 def _topics(maker: Maker, claim: Claim, path: str) -> Markup:

@@ -1,14 +1,3 @@
-"""Whoever was told something else must be able to learn that it changed.
-
-A verdict is quoted, shared and remembered. When its rating, its window, what kind of statement the
-claim is, whose word counts as a party's, or the evidence is another than the published one, the
-correction says so on the page, in the log and in the feed.
-
-A claim that was not published before owes nothing, nor does one that is withdrawn: its page says
-why. Order, layout and translations are no change, and neither is the new id of a source. One
-finding for each claim, at the first thing that differs.
-"""
-
 from collections.abc import Sequence
 
 from lastro.changes.compare import Change

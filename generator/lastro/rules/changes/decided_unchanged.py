@@ -1,13 +1,3 @@
-"""A new decision bears its own day.
-
-Readers weigh a verdict by when it was reached, and the day to look again is counted from it. An
-answer that changed under an old date looks as if it had been known all along.
-
-Looked at are the rating, `short` and `because`, in the language of the original. A review that
-takes over a part of a published window is compared with the one that held there. What was decided
-today may be decided again today. A day before the published one is as wrong as that day itself.
-"""
-
 from datetime import date
 
 from lastro.changes.compare import Change

@@ -1,12 +1,3 @@
-"""Whatever lowers the bar in a change is shown to an editor first.
-
-An override publishes against the evidence, a waiver silences a rule, a claim that counts as a mere
-`statement` is carried by its author's word, and who is no party any more may confirm. Each can be
-right, and none should slip in among other lines.
-
-New records are looked at too. A waiver that now lasts longer is a new one.
-"""
-
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change

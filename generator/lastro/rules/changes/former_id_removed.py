@@ -1,11 +1,3 @@
-"""A retired id stays reserved.
-
-Its address redirects those who kept it. Once it is dropped they arrive nowhere, and the id may be
-given to another record, whose verdict they would then take for the one they knew.
-
-The id may move to another record of its kind, and a record may take its old id back.
-"""
-
 from lastro.changes.compare import Change
 from lastro.rules import Append, Finding, Findings, in_quotes
 

@@ -1,12 +1,3 @@
-"""A line of evidence.lock that comes from a change is checked by someone who holds the captures.
-
-Anyone can write "verified" into a file. Until an editor has looked for the words in the copies that
-she keeps, the line is a claim of its author.
-
-One finding for the whole lock, at the first line that is new or different. The line of a record
-that was renamed is the old one, and lines that are gone are `lock-entry-removed`.
-"""
-
 from dataclasses import replace
 
 from lastro.changes.compare import Change

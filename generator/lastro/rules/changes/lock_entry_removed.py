@@ -1,15 +1,3 @@
-"""A quote that was checked stays checked.
-
-Without its line in evidence.lock a quote that was not found looks like one that somebody read, and
-the mismatch is gone from the page. So a line may go only with its quote, or with the capture that
-was taken down.
-
-The line of a renamed record is looked for under its new name; while the record does not keep its
-old one, `renamed-without-former-id` speaks of both. A lock that cannot be read has its
-own finding, and so has a quote that was edited but kept its line. A lock without any line is one
-finding for all.
-"""
-
 from collections.abc import Iterator, Sequence
 
 from lastro.changes.compare import Change

@@ -1,12 +1,3 @@
-"""A record that gets another name keeps the old one.
-
-Links, citations and bookmarks of others use the old id. With it in `former_ids` they still arrive,
-and it is never given to another record.
-
-A record counts as renamed when its id is gone and a new one states the same claim in the same
-words of the article, or has the same address.
-"""
-
 from lastro.changes.compare import Change
 from lastro.rules import Append, Finding, Findings, in_quotes
 

@@ -1,11 +1,3 @@
-"""A claim that was withdrawn does not come back in silence.
-
-Readers were told that it no longer stands, and why. A page that stands again without a word leaves
-them with two answers and no reason.
-
-Sources and articles have no corrections; when one of them comes back, `lastro diff` says so.
-"""
-
 from lastro.changes.compare import Change
 from lastro.rules import Finding, Findings
 

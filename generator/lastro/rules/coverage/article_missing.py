@@ -1,11 +1,3 @@
-"""Claims stand beside the article that they were taken from.
-
-Without it a reader cannot see where and when the claim was made, nor what else the article says
-and whether that was checked.
-
-Reported once a folder, at its first claim. An article.yml that cannot be read has its own finding.
-"""
-
 from lastro.diagnostics.report import count_of
 from lastro.rules import Corpus, Finding, Findings, Related
 

@@ -1,12 +1,3 @@
-"""Every claim of an article stands in its coverage map.
-
-Readers of the article page go through the map from top to bottom. A check that it does not list
-is one that they will not find.
-
-A statement that misspells the claim's id is one fault and has its finding in
-`coverage-wrong-claim`.
-"""
-
 from lastro.rules import Append, Article, Corpus, Finding, Findings, Related, nearest
 
 FIX = "unsafe"

@@ -1,12 +1,3 @@
-"""The statements of an article stand in the order in which it makes them.
-
-A reader goes through the article with our list beside it; a statement out of its place looks like
-one that was left out.
-
-Known where evidence.lock says where the words stand in the article's capture. A statement that an
-article makes several times, as in its lead and its text, has its place at any of them.
-"""
-
 from collections.abc import Iterator
 
 from lastro.evidence.proofs import ARTICLE, quotes_of_article, quotes_of_claim, said_key

@@ -1,12 +1,3 @@
-"""The coverage map of an article leads to its own claims, to each of them once.
-
-The map tells readers which statements were checked. An entry that leads nowhere, or twice to the
-same check, makes the coverage look wider than it is.
-
-A claim that is not listed at all is left to `coverage-claim-unlisted`. A statement may repeat a claim
-of another article, and several may repeat one.
-"""
-
 from lastro.places import RecordPath
 from lastro.rules import Article, Corpus, Finding, Findings, Related, Rewrite
 from lastro.text.messages import did_you_mean, in_quotes, nearest

@@ -1,13 +1,3 @@
-"""Old evidence is weighed for what it was about.
-
-A passage about an earlier state of the world may no longer fit the claim. It counts for the first
-window all the same, so somebody should have thought of it.
-
-Looked at are passages that support or refute, whose time ended more than a year before the day the
-claim was said: `speaks_of`, or the day of publication. One whose `note` says how it bears on the
-claim is passed over.
-"""
-
 from datetime import timedelta
 
 from lastro.model.claim import speaks_of

@@ -1,14 +1,3 @@
-"""Each passage has a name of its own, and stands there once.
-
-The reasoning cites passages by name; of two with the same one, a reader could be sent to the wrong
-words. And one passage listed twice looks like two.
-
-A passage is named by its `id`, else by its source. The same words of one source under two ids are
-reported as well, unless they point two ways for two times: a sentence that announces the end of a
-right shows that it was there before, and that it is gone since. The same words in two sources are
-not reported, as they may well be two.
-"""
-
 from lastro.model.claim import Evidence, speaks_of
 from lastro.rules import Claim, Corpus, Finding, Findings, Related, fold_name, in_quotes
 from lastro.text.dates import meets

@@ -1,13 +1,3 @@
-"""The article under check is no evidence for what it says.
-
-A reader asks whether a sentence is so. To be shown the page that it was taken from answers nothing,
-and would count the one voice that is in question as its own proof.
-
-Compared is the address of each cited source with that of the claim's article, whatever its http or
-https, `www.` and last slash; an archive address is the page that it is a copy of. The text that an
-article was translated from is another page, and may be cited.
-"""
-
 from lastro.rules import Claim, Corpus, Finding, Findings, Related
 from lastro.text.identifiers import page_at
 

@@ -1,12 +1,3 @@
-"""A passage has one origin, so that it can be counted.
-
-Readers are told how many independent origins stand behind a verdict. A report that re-tells two
-others says nothing of which of them a passage comes from; counted as both, one voice would confirm
-itself.
-
-Silent where `derived_from` runs in a circle: that is `origin-loop`.
-"""
-
 from lastro.evidence.origins import Origins
 from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 

@@ -1,12 +1,3 @@
-"""Evidence was read by the person who cites it.
-
-Whoever quotes a source from somebody else's quote passes on their mistakes, and readers are told
-that we saw what we did not see.
-
-A source marked `read: unread` may stand in `derived_from`: known, not opened. What holds the original
-of the claim's words (`said.original`) is looked at too.
-"""
-
 from lastro.rules import Claim, Corpus, Finding, Findings, RecordPath, Related, in_quotes
 
 

@@ -1,10 +1,3 @@
-"""Evidence must cite a source that exists.
-
-A reader follows the citation to judge for herself. One that leads nowhere only looks like backing.
-
-Withdrawn sources exist; citing one is left to `link-to-withdrawn`.
-"""
-
 from lastro.rules import Claim, Corpus, Finding, Findings, Rewrite, clean, in_quotes, nearest
 
 FIX = "unsafe"

@@ -1,11 +1,3 @@
-"""Evidence shows the words that it rests on, or says what there is instead.
-
-A reader compares the words with the verdict. A passage without any asks her to believe that
-somewhere in the source something fits.
-
-A table, a chart or an absence has no words to quote: its `note` says what it shows.
-"""
-
 from lastro.rules import Claim, Finding, Findings
 
 

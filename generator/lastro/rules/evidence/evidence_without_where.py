@@ -1,12 +1,3 @@
-"""A quote from a long work says where in it the words stand.
-
-Every quoted word should be one click from where it stands. A reader who is given a report of two
-hundred pages and no page looks for it once, and then has to believe us.
-
-Looked at are quotes from filings, laws, papers, datasets, videos and sound. A passage without a quote, a
-table or an absence, is described in its note; that such a note says where is for its readers.
-"""
-
 from lastro.model.source import PLACES
 from lastro.rules import Claim, Corpus, Finding, Findings, Related, Severity, in_quotes
 

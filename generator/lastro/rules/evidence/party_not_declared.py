@@ -1,14 +1,3 @@
-"""Whoever has a stake in a claim is named in the sources that speak for them.
-
-The scale says what a party's own word can carry, which is little. When the company's report does
-not say whose report it is, the company's word would count as that of a bystander.
-
-A name counts when it stands in publisher or authors as whole words, whatever its case: 'Microsoft
-/ US SEC' holds 'Microsoft'. For the claimant any kind of source is looked at; for the other
-parties a primary one, and of the others those whose publisher is the party itself. Anonymous
-claimants have no name to look for. One finding for each source and name.
-"""
-
 import re
 from collections.abc import Container, Sequence
 

@@ -1,12 +1,3 @@
-"""A passage says which time it is about.
-
-Verdicts live in windows of time, and a passage counts for the windows that it speaks of. One of an
-unknown time would count for none, and the page would show it beside a verdict that it does not
-carry.
-
-A source with a day of publication speaks of that day when the passage says nothing else.
-"""
-
 from lastro.model.claim import speaks_of
 from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 

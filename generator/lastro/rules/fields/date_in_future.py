@@ -1,13 +1,3 @@
-"""What a record says was done has been done.
-
-Readers are told when a source was read and a verdict decided. A day still to come is a slip, or a
-check that nobody has made yet.
-
-Looked at are the days of saying, publishing, reading, removing, opening, deciding, looking for later
-changes, withdrawing, correcting, asking and answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
-never is. Events may lie ahead.
-"""
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,16 +1,3 @@
-"""Days follow each other as what they record did.
-
-A verdict older than the source it cites cannot have rested on it. Such a slip makes readers doubt
-every other date of the page, and rightly.
-
-A month or a year is out of order only when all of its days are, a date marked `~` or `?` never.
-One finding for each slip: a day still to come is left to `date-in-future`, and a day that is out
-of order at its own place is not compared further. Corrections are compared with the day of saying,
-not with `decided`, which moves on when a review is taken up again. `looked_until` may lie before
-`decided` or after it, but not before its window, nor in a window that has ended: what comes later is
-told by the next one. A page that was removed was published before, and was not read at its own place afterwards.
-"""
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 

@@ -1,12 +1,3 @@
-"""A year is written in full.
-
-A slip of the keyboard or a program that cuts years makes 0020 of 2020. Readers would see a claim
-that is two thousand years old, and every window after it would hold.
-
-Looked at are the days that `date-in-future` looks at. A year before 1000 can be meant; a waiver
-says so.
-"""
-
 from lastro.rules import Finding, Findings, Kept, Severity
 from lastro.rules.fields.date_in_future import days_recorded
 

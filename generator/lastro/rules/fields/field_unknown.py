@@ -1,12 +1,3 @@
-"""Every key of a record has a meaning.
-
-A misspelt key would drop what it says, be it the refuting half of the evidence, and the page would
-show nothing of it.
-
-A key that is missing beside its misspelt twin is not reported as well. `id` and `article` are no
-keys of a record: the file's name and folder say them.
-"""
-
 from collections.abc import Sequence
 
 from lastro.editing.edit import edits_if_readable

@@ -1,14 +1,3 @@
-"""A DOI, an ISBN and an archive address are what they seem to be.
-
-A reader uses them where the address of a source is dead. One mistyped digit leads to another work,
-and an archive address without its time leads to another day's page.
-
-Looked at is the form: the parts of a DOI, the check digit of an ISBN, and, in addresses of a
-Wayback service, a time of 14 digits and the page. Archives of other forms are not judged, and
-nobody is asked whether the work exists. The SHA-256 of a picture, a video or a sound is looked at
-while the record is read.
-"""
-
 from lastro.corpus.links import find_addresses
 from lastro.rules import Finding, Findings, Kept, RecordPath, Settings, Source
 from lastro.text.identifiers import why_not_archive, why_not_doi, why_not_isbn

@@ -1,12 +1,3 @@
-"""Text carries the tag of a language that exists, spelt as the standard has it.
-
-Screen readers choose their voice by it, and a text filed under a language that this site does not
-have would be shown to nobody.
-
-`lang` takes any BCP 47 tag; text for readers only the languages of lastro.yml, and these are languages
-that Lastro has words for: no page can be made in another.
-"""
-
 from collections.abc import Sequence
 
 from lastro.editing.edit import edits_if_readable, text_in_span

@@ -1,11 +1,3 @@
-"""A setting in lastro.yml does something.
-
-Who publishes a site takes what it is set to for what it does. A switch that nothing is wired to
-promises readers a machine format that is not there.
-
-No ClaimReview is written yet: `exports.claimreview` keeps its place for it.
-"""
-
 from lastro.rules import Finding, Findings, Settings, Severity
 
 SEVERITY = Severity.ERROR

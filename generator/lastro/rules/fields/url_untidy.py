@@ -1,12 +1,3 @@
-"""An address leads to the page, and tells nobody who follows it from where.
-
-A tracker in a link reports our readers to the page's advertisers. A shortened link hides where it
-leads, and dies with the company that shortened it.
-
-Looked at are `url`, of pictures and sounds too, `reprint` and `same_as`. An archive address keeps the address that was
-archived, whatever that carries.
-"""
-
 import re
 from pathlib import Path
 from urllib.parse import urlsplit

@@ -1,13 +1,3 @@
-"""A value comes from its list, a rating from the published scale.
-
-The method page explains every rating that a page can show. A misspelt one would be a verdict that
-readers find nowhere explained.
-
-Fixed lists such as `stance` and `kind` are looked at while the record is read, ratings here,
-because the scale stands in lastro.yml. The rating that a correction says readers were told is one of
-the scale too: a step that no review takes any more stays on it as long as a page shows it.
-"""
-
 from collections.abc import Iterator, Sequence
 
 from lastro.diagnostics.fixes import TextEdit

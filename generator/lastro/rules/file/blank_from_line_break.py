@@ -1,12 +1,3 @@
-"""A line break adds no blank to a text whose script has none between words.
-
-YAML reads the line breaks of a text as blanks. In Chinese, Japanese, Thai and their like, words then
-stand apart that belong together: readers see it, and a quote may not be found in its source.
-
-Looked at are texts on several lines, in quotes or without, or behind `>`. The fix joins the lines;
-whether a blank was meant is for a person to see.
-"""
-
 from collections.abc import Callable
 
 from lastro.rules import Finding, Findings, Kept, RecordPath, Rewrite, Severity, in_quotes

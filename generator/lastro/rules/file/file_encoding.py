@@ -1,12 +1,3 @@
-"""A record is UTF-8 with plain line ends.
-
-Read in another encoding, the names and the quoted words that readers see would be others than
-those that were written, without any sign of it.
-
-Refused are bytes that are not UTF-8, UTF-16, a byte order mark, NUL, and CR that ends a line by
-itself. CR LF, as Windows writes it, is read as LF.
-"""
-
 from collections.abc import Sequence
 
 from lastro.places import Span

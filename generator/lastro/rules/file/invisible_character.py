@@ -1,15 +1,3 @@
-"""A record holds no character that cannot be seen.
-
-One of them can turn the order of the letters around, so that whoever reviews the change reads
-another sentence than the one that is published; another one makes two equal names differ.
-
-Refused are control characters, marks of direction, characters of no width, tags and line
-separators, as they are or as an escape in double quotes. Joiners stay where they show: beside a
-virama, behind an Arabic letter, between letters and in emoji; so do the tags of a region's flag and
-the form of a Han character. A quote does without the others, since it is compared without them.
-The fix leaves quotes alone: whether the source has the character is for a person to see.
-"""
-
 import re
 from collections.abc import Sequence
 

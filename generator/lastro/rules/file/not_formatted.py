@@ -1,12 +1,3 @@
-"""All records have one form.
-
-Whoever reviews a change must see what changed for readers; keys that moved and lines that were
-broken anew hide it.
-
-Looked at are the order of keys, blanks, and texts that another reader of YAML would take for a
-number; quotes, brackets and comments are the writer's. One finding a record, for its first fault.
-"""
-
 from collections.abc import Callable
 
 from lastro.diagnostics.finding import Reformat

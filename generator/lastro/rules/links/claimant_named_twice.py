@@ -1,11 +1,3 @@
-"""Each of those who made a claim together is named once.
-
-Readers find a claim on the page of everyone who made it. A name that stands twice in the list counts
-one voice as two.
-
-Names are compared whatever their case, and by the address in `same_as`.
-"""
-
 from lastro.rules import Claim, Finding, Findings, RecordPath, Related, fold_name, in_quotes
 
 

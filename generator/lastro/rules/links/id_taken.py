@@ -1,13 +1,3 @@
-"""An id belongs to one record of its kind in the whole site, for good.
-
-Links and citations name an id, and addresses that others have kept hold it. Were it given to a
-second record, or again to a new one, a reader could be led to the verdict on another claim.
-
-The file that comes first by path keeps the id; claims of different articles share one space. Names
-that differ by case or Unicode form only are one name on many disks. Retired ids stand in
-`former_ids`; those of a file that cannot be read are not looked at.
-"""
-
 from lastro.places import KINDS
 from lastro.rules import Corpus, Finding, Findings, RecordPath, Related, in_quotes
 

@@ -1,12 +1,3 @@
-"""A link uses the name that a record has now.
-
-Readers still arrive, as retired names are kept. But who follows the record by its file name finds
-no such file, and the detour hides that two texts speak of one thing.
-
-Everything else reads such a link as if the new id stood there. Citations in a reasoning name
-evidence and stay as they are.
-"""
-
 from collections.abc import Iterator
 
 from lastro.corpus.facts import RetiredLink

@@ -1,13 +1,3 @@
-"""What stands does not rest on what was withdrawn.
-
-A record is withdrawn because it cannot be held up. A verdict that still leans on it keeps alive
-what we have taken back.
-
-Looked at are evidence, `events`, `reply`, `said.original` and `related` of claims that are not
-withdrawn themselves, and the statements of an article that repeat a claim. The map of an article
-may list a withdrawn claim, and a source may re-tell a withdrawn one: both tell what happened.
-"""
-
 from lastro.corpus.links import Link, links_of
 from lastro.rules import Corpus, Finding, Findings, Kept, Related, clean, in_quotes
 

@@ -1,13 +1,3 @@
-"""A link to another record leads somewhere.
-
-Related claims, the sources that a source re-tells and those that show an event are ways on for a
-reader, and ways back to where a story came from. A broken one hides an origin.
-
-Looked at are `related`, `said.original`, `reply`, `events` and `derived_from`. The sources of evidence are left to
-`evidence-unknown-source`, the claims of an article to `coverage-wrong-claim`, the successor of a
-withdrawn record to `withdrawn-incomplete`.
-"""
-
 from lastro.corpus.links import links_of
 from lastro.rules import Corpus, Finding, Findings, Kept, Rewrite, did_you_mean, in_quotes, nearest
 

@@ -1,14 +1,3 @@
-"""One person, one company, one topic has one spelling.
-
-A reader who opens the page of a claimant expects all that they claimed. A letter too many puts one
-claim on a page of its own, where nobody looks, and the count on the other is wrong.
-
-Looked at are claimants and topics that stand one slip away from one that at least three claims
-have, and three times as many. Case alone makes no other name, other numbers do, and short names
-that differ in a letter are left alone. Silent where both claimants have a `same_as`, or both topics
-a name in lastro.yml: somebody has told them apart.
-"""
-
 from collections.abc import Iterable, Iterator
 
 from lastro.corpus.corpus import group

@@ -1,12 +1,3 @@
-"""A withdrawn record says why, and leads on.
-
-Its page stays, for everyone who kept the address. Without a reason they learn only that something
-was wrong; a `see` that leads nowhere, or in a circle, sends them from one tombstone to the next.
-
-A date or reason that is missing altogether is `field-missing`. One finding for each circle, at the
-member whose id comes first.
-"""
-
 from lastro.places import RecordPath
 from lastro.rules import Corpus, Finding, Findings, Kept, Related, find_fillers
 from lastro.text.messages import did_you_mean, in_quotes

@@ -1,13 +1,3 @@
-"""An entry of evidence.lock must be able to be true.
-
-A line that somebody wrote by hand looks like a check and is none. Whoever holds the captures can
-tell for sure (`lastro verify`); what nobody could have found is told here, without them.
-
-Refused are a length that is not that of the words, a place past the end of the capture, a capture
-whose address is none of its source's, one capture that is said to hold two texts, and a capture
-taken on a day still to come.
-"""
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,12 +1,3 @@
-"""An entry of evidence.lock must be about a quote that is there, in a way of comparing we know.
-
-An entry that belongs to nothing backs nothing, and nobody here can tell what rules yet to come
-compare. An entry of an older normalisation stays valid: what it found, today's finds too. Whoever
-holds the capture writes it anew with `lastro verify --update`.
-
-Entries of records that cannot be read are left alone: their quotes may still be there.
-"""
-
 from lastro.locks.evidence import EVIDENCE
 from lastro.places import name_of, record_of
 from lastro.rules import Corpus, Finding, Findings, Severity, did_you_mean

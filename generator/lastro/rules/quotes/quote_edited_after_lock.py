@@ -1,12 +1,3 @@
-"""A quote that was checked must not change behind the check.
-
-"Checked word for word" is a promise about these words. Once a letter of them changes, or they are
-said to stand in another source, nobody has checked them, whatever the lock says of the old ones.
-
-Compared are the sha256 of the words, with `prefix` and `suffix`, and the source, with the entry in
-evidence.lock. An editor who holds the captures checks again.
-"""
-
 from lastro.evidence.proofs import proofs_in
 from lastro.rules import Corpus, Finding, Findings, Kept
 

@@ -1,11 +1,3 @@
-"""A quote that no copy of the source backs rests on the word of whoever read it.
-
-That is honest work, and the page says so; a copy would let anybody check the words again after the
-page is gone.
-
-Read are the quotes without an entry in evidence.lock whose source somebody has read.
-"""
-
 from lastro.evidence.proofs import ARTICLE, QuoteState, quotes_in, state
 from lastro.rules import Corpus, Finding, Findings, Kept, Severity
 

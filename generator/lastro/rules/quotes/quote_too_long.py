@@ -1,13 +1,3 @@
-"""A quote carries the point, and not the page around it.
-
-On a phone the passage that matters must be seen at once; and we quote the words of others because
-the point needs them, no further.
-
-Counted are the characters of evidence quotes, of `said.words` with the words that are shown beside
-them, of `said.also`, `said.original` and `left_out`, white space around them left out, against `policy.quote_max` of lastro.yml. Translations are as long as
-they must be.
-"""
-
 from lastro.evidence.proofs import quotes_in
 from lastro.rules import Corpus, Finding, Findings, Kept, Severity
 

@@ -1,12 +1,3 @@
-"""The words of a claim must stand in the article under check, word for word.
-
-Whoever is checked has a right to be quoted as she wrote. A reader who looks for the words in the
-article must find them.
-
-Read are `said.words` between `before` and `after`, `said.also` and `left_out`, as evidence.lock found them in the article's own
-capture.
-"""
-
 from lastro.evidence.proofs import ARTICLE, proofs_in
 from lastro.rules import Corpus, Finding, Findings, Kept
 

@@ -1,11 +1,3 @@
-"""Two people sign a rating that the evidence does not permit.
-
-Readers see an override in full. It is the one way past the scale, and must not hang on the
-judgement of one person on one day.
-
-One name written twice is one name.
-"""
-
 from lastro.rules import Claim, Finding, Findings, fold_name
 
 

@@ -1,11 +1,3 @@
-"""An override stands only where the evidence does not permit the rating.
-
-Readers take an override for what it says, a verdict against the evidence. Where new evidence has
-come to carry the rating, the warning above the verdict is wrong, and the next one is believed less.
-
-Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be judged.
-"""
-
 from lastro.diagnostics.finding import Drop
 from lastro.rules import Claim, Corpus, Finding, Findings, Severity, in_quotes
 from lastro.rules.ratings.rating_not_permitted import judge_windows

@@ -1,12 +1,3 @@
-"""Whoever publishes against the evidence says why, and signs.
-
-A reader sees an override in full, above the verdict. It asks her to trust people more than the
-scale, and she can only do so when she knows which people and what they thought.
-
-A missing `reason` or `by` is found while loading; here, a reason that says nothing, such as "n/a"
-or a dash. Whether it is a good one is for the second editor, whom `override-needs-two` asks for.
-"""
-
 from lastro.rules import Claim, Finding, Findings, find_fillers
 
 

@@ -1,12 +1,3 @@
-"""Readers are told when only those with a stake speak.
-
-A party's word is worth showing, and the scale says how little it carries. Whoever decides on the
-rating, and whoever reads it, should know that nobody else was found.
-
-Looked at is each window of status parties-only in which a party supports the claim: nobody without
-a stake supports or refutes it. Withdrawn claims are passed over.
-"""
-
 from lastro.evidence.tally import Status
 from lastro.rules import Claim, Corpus, Finding, Findings, Severity
 from lastro.rules.ratings.rating_not_permitted import judge_windows

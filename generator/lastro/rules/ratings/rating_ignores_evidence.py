@@ -1,13 +1,3 @@
-"""A verdict that asks for nothing should not hide what the evidence shows.
-
-'Unverified' is always permitted. Where a primary source, or several independent ones, agree, it
-keeps from readers an answer that we have.
-
-Looked at are ratings that ask for nothing, in windows of status primary or corroborated. A rating
-that says what the evidence says, such as 'false' where it refutes, hides nothing; nor does one of
-tone `mixed`, which is an answer too.
-"""
-
 from lastro.evidence.tally import Status
 from lastro.model.settings import Tone
 from lastro.rules import Claim, Corpus, Finding, Findings, Severity, in_quotes

@@ -1,17 +1,3 @@
-"""A rating must be carried by its evidence.
-
-A verdict that its evidence does not carry is an opinion in the clothes of a check. The scale of
-lastro.yml says what each rating needs; the finding says, as the page does, what the evidence is and
-what would be needed, and below that what counted and which root it has. Only an `override` with its
-reason, shown to readers, publishes against it.
-
-A statement that repeats a claim in other words may have a rating of its own. It is bounded by the
-evidence of that claim, in the window that held when the article came out.
-
-A claim is not judged while a passage has an unknown source, no clear origin or no time that it
-speaks of, nor a review whose event is missing: their own findings come first.
-"""
-
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources

@@ -1,11 +1,3 @@
-"""Nobody decides on a claim in which they have a stake.
-
-A verdict of the claimant on the claimant is advertising, however well it is written.
-
-Compared are whole names, whatever their case, of those who decided and of those who signed an
-override, with the claimant and `parties`. Who is behind a name is not known here.
-"""
-
 from lastro.evidence.origins import stakeholders
 from lastro.rules import Claim, Finding, Findings, RecordPath, fold_name, in_quotes
 

@@ -1,16 +1,3 @@
-"""The published scale can be read by everyone, and each of its steps can be reached.
-
-The method page prints it from lastro.yml. A rating without a label in the reader's language, or
-one that no evidence could ever carry, makes the scale a mere ornament. So does one that a party
-could forbid with a denial or a boast: `without` counts `independent` or `primary` origins only.
-
-As soon as one rating has `needs`, stance alone bounds no other. A rating of tone `for` or `against`
-that has none would then be permitted without any evidence, so it has to say what it needs.
-
-An alternative of `needs` and a `without` say something, or are left out. A word that is no count or
-no condition is `field-unknown`.
-"""
-
 from collections.abc import Iterator
 from itertools import islice
 

@@ -1,11 +1,3 @@
-"""An open verdict says what would settle it.
-
-'Unverified' can be an honest answer or an excuse. Readers can tell by what we would need to see,
-and some of them can send it.
-
-Only the review that holds now counts, and only ratings marked `open` in lastro.yml.
-"""
-
 from lastro.model.claim import current_review
 from lastro.rules import Claim, Finding, Findings, Settings, in_quotes
 

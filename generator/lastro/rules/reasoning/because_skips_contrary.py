@@ -1,14 +1,3 @@
-"""Where the evidence is contested, the reasoning answers the side that it does not follow.
-
-A reader who sees a passage against the verdict, and not a word on it, must think that it was
-overlooked or hidden.
-
-Looked at are windows whose status is contested: origins without a stake on both sides. Of each
-language of `because` the citations are read; it fires when those that count in the window stand on
-one side only. One citation of the other side is an answer here; whether it answers well is for
-editors. A reasoning that cites neither side is left to `because-without-citation`.
-"""
-
 from lastro.evidence.judge import judgements
 from lastro.evidence.tally import Status
 from lastro.model.reader_text import cited_ids

@@ -1,12 +1,3 @@
-"""The reasoning of a verdict cites what it rests on.
-
-A reader follows an argument by its proofs. Without citations she cannot tell which sentence comes
-from a source and which is ours.
-
-Looked at in each language, as each is read by itself. Whether the citation leads anywhere is the
-matter of `citation-unknown`.
-"""
-
 from lastro.rules import Claim, Finding, Findings
 
 WAIVABLE = True

@@ -1,13 +1,3 @@
-"""A citation in the reasoning leads to evidence of the same claim.
-
-Readers tap it to see the words behind a sentence. One that leads nowhere is printed as it was
-typed, and the sentence stands without backing.
-
-Written are `[@evidence-id]` and `[@evidence-id, p. 12]`. What starts like a citation and is none,
-such as two ids in one pair of brackets, is reported here too. An id that differs from that of a
-passage whose source is unknown by a slip only is the passage's fault, not the citation's.
-"""
-
 import re
 
 from lastro.model.reader_text import CITATION

@@ -1,22 +1,3 @@
-"""Every figure of an answer stands in its evidence.
-
-A figure is what a reader takes along and passes on. One that no passage holds was mistyped,
-computed or remembered, and she cannot look it up.
-
-Looked at are the numbers in digits of each `short`, in each language; numbers, not spellings, are
-compared: "US$100 billion", "US$ 100 bilhões" and "$100bn" are one, and so are "13,0" and "13". A
-number is held when it stands, in digits or letters, in a quote, its translation or its note, in
-`said`, in `claim`, in an event, in the name of the claimant or of a party, or in the title of a
-cited source. Held too is each year and day of any date of the claim: when it was said, windows,
-decisions, events, `speaks_of`, corrections, the reply, the article and the cited sources.
-
-So as to raise no false alarm it does not compare what a number counts: "3 percent" is held by "3
-quays", and "27 May" by any 27th. Numbers in letters ("two newsrooms"), ordinals and names with
-digits ("GPT-4", "10-K") are passed over. A rounded or computed figure is another figure: write the
-sum into the `note` of the passage that it was made from. Nothing is said as long as a cited source
-is missing or cannot be read.
-"""
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal

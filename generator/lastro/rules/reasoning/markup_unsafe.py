@@ -1,18 +1,3 @@
-"""The reasoning of a verdict is written in Markdown, and in nothing else.
-
-What strangers write is shown to readers on our pages. HTML, scripts and images in it are never run
-or loaded; they would be shown as the signs they are written with, or not at all, and the argument
-would have a hole.
-
-Looked at is `because`, as the page reads it: raw HTML, images, lists of attributes, and links to
-anything but a public http(s) address. What stands in backquotes is shown as it is, and left alone; so is
-what only looks like a tag ("x<y and y>z", "<name>").
-Each fault of a text is reported once.
-
-Hand-written pages may hold plain HTML, without scripts, styles, forms and frames, and load nothing
-from other places.
-"""
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

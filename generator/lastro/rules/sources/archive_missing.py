@@ -1,13 +1,3 @@
-"""A copy is kept of each page that we cite.
-
-Pages vanish and are rewritten. A later reader can then see what we saw in an archive alone; and
-without any copy nobody can check our word for it.
-
-Looked at is every source with a `url` that somebody has read, unless it is withdrawn; one known by
-`doi` or `isbn` alone is kept by libraries. A copy is an archive address, or a capture of ours that
-evidence.lock knows and that was not taken down.
-"""
-
 from lastro.evidence.proofs import lacks_copy
 from lastro.rules import Corpus, Finding, Findings, Severity, Source
 

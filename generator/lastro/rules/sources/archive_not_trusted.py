@@ -1,14 +1,3 @@
-"""An archive address leads to a copy that shows what was there.
-
-A reader takes a copy for the page as it was. Editors of English Wikipedia found in February 2026
-that pages which archive.today kept had been altered, with another name put in, and decided to
-replace the links to it.
-
-Looked at is every address of a record, for all names of that archive. Sources: en.wikipedia.org,
-"Wikipedia:Requests for comment/Archive.is RFC 5", section "Evidence of altering snapshots", and
-"Wikipedia:Archive.today guidance".
-"""
-
 from urllib.parse import urlsplit
 
 from lastro.corpus.links import find_addresses

@@ -1,15 +1,3 @@
-"""One origin has one slug, or it counts twice.
-
-Readers are told how many independent origins a verdict has. A letter too many in `origin` makes two
-of one, and a single voice then confirms itself.
-
-Looked at are the origins of sources and passages, on the whole site. Slugs that differ in a number
-or in a part of one letter are two ("reuters-2024", "reuters-2025"; "wire-a", "wire-b"), and short
-ones that differ in a letter are left alone. One finding for each pair, at the first place of the
-one that is used less, else of the one that comes later. Two origins that really have such names
-need a waiver there.
-"""
-
 from lastro.corpus.corpus import group
 from lastro.rules import Corpus, Finding, Findings, RecordPath, Related, Rewrite, Severity
 from lastro.text.similarity import one_slip_apart

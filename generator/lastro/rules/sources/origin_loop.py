@@ -1,11 +1,3 @@
-"""A story starts somewhere.
-
-When one report rests on another, that one on a third, and the third on the first again, nobody
-saw anything: readers would be shown a circle as a confirmation.
-
-One finding for each circle, at the member whose id comes first; the others are shown beside it.
-"""
-
 from itertools import pairwise
 
 from lastro.evidence.origins import Origins

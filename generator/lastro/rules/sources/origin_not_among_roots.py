@@ -1,12 +1,3 @@
-"""A source that re-tells another has the origin of that other one.
-
-Readers are told how many independent origins a verdict has. A reprint with an origin of its own
-would count beside the text that it repeats, and one voice would look like two.
-
-Silent where the chain of `derived_from` is broken or runs in a circle, as its end is not known
-then.
-"""
-
 from lastro.evidence.judge import chain_is_whole
 from lastro.evidence.origins import Origins
 from lastro.rules import Corpus, Finding, Findings, Related, Rewrite, Source, in_quotes

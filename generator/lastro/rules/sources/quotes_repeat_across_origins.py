@@ -1,14 +1,3 @@
-"""Words that two origins share to the letter rarely have two origins.
-
-Readers are told how many origins agree. Two newsrooms that print one sentence of a dozen words in a
-row copied it from each other or from a third, and counted apart one voice would confirm itself.
-
-Looked at are the quotes of one claim, in one language, whose passages have different roots: 12
-words in a row, whatever their case, typography and punctuation. A passage is shown beside the one
-before it that it shares most with, not beside all. Two origins may quote one document rightly, a
-law or a contract; a waiver then says so.
-"""
-
 import re
 import unicodedata
 

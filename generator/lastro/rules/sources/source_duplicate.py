@@ -1,15 +1,3 @@
-"""One page has one source record.
-
-A reader sees two sources and takes them for two. A correction of one leaves the other as it was,
-and passages of one page are listed in two places.
-
-Compared are `url`, `doi`, and `isbn` where the title is the same too, as a book may hold the works
-of several. An address is the same whatever its http or https, `www.`, last slash, escapes and place
-on the page; an archive address is the page that it is a copy of. One page as two captures show it
-may have two records: silent where both have one origin, and archive addresses of their own.
-Withdrawn sources are left alone.
-"""
-
 import msgspec
 from msgspec import Struct
 

@@ -1,12 +1,3 @@
-"""A primary source is the record or the actor itself, and re-tells nobody.
-
-The scale lets one primary source carry a verdict. A report about a filing is not the filing, and
-must not weigh as much.
-
-A reprint that gives the words of the record is primary as well: it names the reprint in `read`,
-not the record in `derived_from`.
-"""
-
 from lastro.rules import Finding, Findings, Related, Source, in_quotes
 
 WAIVABLE = True

@@ -1,13 +1,3 @@
-"""Every source that is kept is there for a claim.
-
-A reader takes the index of sources for what our verdicts rest on. One that nothing rests on makes
-it look broader than it is.
-
-Used is what a claim that is not withdrawn names in its evidence, its events, its reply or as what
-holds the original of its words, what an article credits, and what such sources re-tell, however far back. Nothing is said while a record
-cannot be read or names a source that is not there: it may mean any.
-"""
-
 from collections.abc import Container, Iterator
 
 from lastro.rules import Corpus, Finding, Findings, Severity, in_quotes

@@ -1,13 +1,3 @@
-"""An exception has a reason, and an end.
-
-Readers see both. Without a reason they cannot judge it, and one that never ends is no exception
-but a rule that we dropped in silence.
-
-It ends at most 366 days from today and silences nothing from the day after. A reason of no letters,
-or of a word such as "n/a" alone, is none. A waiver whose rule is unknown, or allows no waiver, has
-its own finding and no other.
-"""
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 

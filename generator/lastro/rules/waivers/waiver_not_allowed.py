@@ -1,12 +1,3 @@
-"""What readers rely on most cannot be waived.
-
-A page may lack an archive address and say so. It may not show evidence that nobody can find, or a
-verdict that its evidence does not carry, whatever reason stands beside it.
-
-Warnings, notes and some errors can be waived: `lastro explain RULE` says whether. A rating against
-its evidence is published by an `override` only, which readers see in full.
-"""
-
 from collections.abc import Mapping
 
 from lastro.diagnostics.rule import Rule

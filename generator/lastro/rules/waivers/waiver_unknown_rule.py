@@ -1,11 +1,3 @@
-"""An exception is made to a rule that exists.
-
-Readers are shown what was not asked of a page. A waiver of a rule that nobody knows tells them
-nothing, and the finding that it was meant for stands.
-
-Names of rules are compared letter for letter; `lastro explain --list` shows them all.
-"""
-
 from collections.abc import Mapping
 
 from lastro.diagnostics.rule import Rule

@@ -1,13 +1,3 @@
-"""An exception that nothing needs any more is taken away.
-
-Readers see each waiver and take the page for weaker than it is; and one that is left standing will
-silence the next fault of its kind.
-
-Says nothing while an error stands anywhere: a rule that could not look because of it has found
-nothing, and a waiver that is wrong in itself has its own finding. Of two waivers of one rule the
-first one counts. A waiver of this very rule is never called unused.
-"""
-
 from collections.abc import Sequence
 
 from lastro.diagnostics.finding import Drop

@@ -1,12 +1,3 @@
-"""A verdict that ends another one names the event that ended it.
-
-'Superseded' tells a reader that the world changed. She must be able to see what changed, on which
-day, and who says so.
-
-Such ratings are marked `after` in lastro.yml. In a claim's first window one is not permitted
-anyway, which `rating-not-permitted` says; whether the event's source is cited is its matter too.
-"""
-
 from lastro.evidence.judge import lacks_event
 from lastro.rules import Claim, Finding, Findings, Settings, in_quotes
 

@@ -1,12 +1,3 @@
-"""Every verdict says when it will be looked at again.
-
-The world moves on after a check. Readers of later years must be able to tell a verdict that is
-kept from one that was forgotten.
-
-Either `volatility`, counted from the newest decision, or the day itself in `review_by`; both would
-say two things. An open claim, which nobody has reviewed yet, has its day from `opened`.
-"""
-
 from lastro.rules import Claim, Finding, Findings, Related
 
 

@@ -1,13 +1,3 @@
-"""A verdict is looked at again when its day has come.
-
-Readers see the day that we named. Once it has passed, they cannot tell a verdict that still holds
-from one that was forgotten.
-
-The day is `review_by`, or follows from `volatility` and the newest decision; that of an open claim
-is the thirtieth after `opened`. On the day itself the review is due, not late. Withdrawn claims are never due. A late review keeps nothing from being
-published.
-"""
-
 from datetime import date
 
 from lastro.diagnostics.report import count_of

@@ -1,14 +1,3 @@
-"""A verdict starts on the day the claim was said.
-
-Before that day there was nothing to check; a window that starts earlier judges words that nobody
-had said yet.
-
-Only the earliest window is looked at. A month, a year or any longer time in `said.on` counts from its
-first day, a season from that of its year; where the day is `unknown`, a window may start on any. A
-day of saying that lies after the article's own has its finding in `date-out-of-order`; only where
-that is waived is it taken for right here.
-"""
-
 from lastro.evidence.judge import is_said_after_article
 from lastro.model.claim import in_order
 from lastro.rules import Claim, Corpus, Finding, Findings, Related, Rewrite

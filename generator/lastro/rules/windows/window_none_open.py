@@ -1,10 +1,3 @@
-"""One verdict holds now.
-
-Readers come for today's answer. When the last window has an end, the page has none to give.
-
-Two open ends are `windows-overlap`.
-"""
-
 from lastro.model.claim import current_review
 from lastro.rules import Claim, Finding, Findings
 

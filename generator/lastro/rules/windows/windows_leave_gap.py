@@ -1,11 +1,3 @@
-"""From the first verdict on, every day has one.
-
-A gap tells readers that for some days nothing was known, where only an end day was mistyped.
-
-The end day of a window is excluded, so the next one starts on that very day. What follows an
-open-ended window is `windows-overlap`.
-"""
-
 from lastro.rules import Claim, Finding, Findings, Related
 
 

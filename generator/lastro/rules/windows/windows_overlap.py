@@ -1,11 +1,3 @@
-"""On one day a claim has one verdict.
-
-A reader who asks what held on a day must get one answer, and so must whoever reads the data.
-
-Two windows that are both open-ended overlap as well. The end day of a window is excluded: the next
-one starts on it.
-"""
-
 from lastro.rules import Claim, Finding, Findings, Related, in_quotes
 from lastro.text.dates import meets
 

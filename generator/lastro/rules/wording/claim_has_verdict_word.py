@@ -1,18 +1,3 @@
-"""A claim says what is claimed, and leaves the judging to the review.
-
-A reader who meets "the false claim that …" has been told the answer before she saw any evidence,
-and whoever is judged has been judged in a place that has no sources and no date.
-
-Looked for are whole words and expressions, whatever their case, in each language that has a list
-here: English and Portuguese. Markers of hearsay ("reportedly", "supostamente") are no verdict.
-What stands in quotation marks is the claimant's, and is left alone; so are fixed expressions such
-as "false alarm" and "perfil falso". Words that judge only in some places are listed with their
-place: "is true" and not "true up", "a lie" and not "lies off the coast", "está errado" and not
-"aeroporto errado". So an attribute slips through ("a wrong figure"), as do irony, words of the
-list with a letter changed, and every language without a list. A claim that is itself about a lie
-or a fake ("the minister lied") is caught although it may be right: waive it, and say so.
-"""
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,16 +1,3 @@
-"""One thing is checked on one page.
-
-A reader who finds a claim twice may find two verdicts, and a correction of one leaves the other as
-it was. Whoever looks for the evidence gets half of it.
-
-Compared are the words that carry meaning, in any order and without their endings, in the first
-language of the site that both claims have; the number says how many they have in common. Claims with other numbers or
-names, and a claim and its negation, are told apart, so that a series ("rent rose in 2024", "… in
-2025") is no finding. Two claims that say the same in quite other words are not found. Silent where
-`related` joins the two, whichever way round, and on withdrawn claims. A claim that has several such
-neighbours is shown beside the nearest.
-"""
-
 from collections.abc import Iterator
 
 from lastro.rules import Corpus, Finding, Findings, Related, Severity

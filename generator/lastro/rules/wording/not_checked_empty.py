@@ -1,13 +1,3 @@
-"""Each claim says in words what could not be checked.
-
-The limits of a check are part of it: a reader weighs a verdict by what was left aside. A dash
-tells her nothing, not even whether anybody asked.
-
-Refused is a text that is no more than a word such as "none", in any language and whatever its
-case and punctuation, or that holds no letter at all. "Nothing was left out." is an answer. Whether
-a sentence is true or says enough is not known here.
-"""
-
 from lastro.rules import Claim, Finding, Findings, find_fillers
 
 

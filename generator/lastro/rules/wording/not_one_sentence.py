@@ -1,18 +1,3 @@
-"""A claim is one checkable sentence, and so is the answer to it.
-
-Two statements in one claim can have two verdicts, and a reader cannot tell which of them was
-rated; a question claims nothing. The answer is read alone, in lists and cards.
-
-Counted are the sentences of `claim` and `short`, in each language. A sentence ends with a full
-stop, a question mark, an exclamation mark or an ellipsis before a blank and a capital, a figure or
-a quotation mark, with a full stop that is used for nothing else, such as 。 । or ։, or with the
-Greek question mark. It does not end after an initial, a known abbreviation or a number of a list,
-nor within quotation marks or brackets; after an abbreviation that may close a sentence ("Inc.",
-"U.S.", "a.m."), and after "3." where that is "3rd" as in German, it does where the next word is one
-that opens sentences, such as "The" or "Ela". Semicolons and colons part no sentences. Clauses that "and" joins are one sentence here, whatever
-they claim; a sentence that starts without a capital is not seen.
-"""
-
 import re
 from pathlib import Path
 

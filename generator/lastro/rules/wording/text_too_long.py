@@ -1,12 +1,3 @@
-"""The claim and the answer fit on one screen of a phone.
-
-Both are read alone: in lists, in search results, in the cards that people pass on. What is cut off
-there may be the half of the sentence that matters.
-
-Counted are the characters of each language, white space around the text left out: 160 for `claim`,
-200 for `short`.
-"""
-
 from lastro.model.reader_text import Text
 from lastro.rules import Claim, Finding, Findings, RecordPath
 

@@ -1,16 +1,3 @@
-"""Every reader gets the whole answer in her language.
-
-A page of two languages asks of its reader that she knows both, and what she skips may be what the
-verdict turns on. Until the text is there, the page says that it is not translated yet.
-
-Looked at is every text for readers, in each language of the site; the texts of lastro.yml are the
-matter of `scale-broken`. Quotes and
-`said.words` stay in their own language and need a `translation` into each other one; `pt` is not
-asked of a quote in `pt-BR`, nor `en` of one in `en-GB`, nor a language in which `said.original` gives
-the words. A quote of unknown language is passed over, and so is one of none (`lang: zxx`), such as
-code; so are titles, `said.also` and the words of a reply, which are never translated.
-"""
-
 from lastro.corpus.translations import lacks
 from lastro.rules import Corpus, Finding, Findings, Kept, Severity
 
