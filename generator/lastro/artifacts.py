@@ -68,6 +68,8 @@ class Page:
     """Heading and text by which search finds it, both plain; empty: it does not."""
     entry: str = ""
     """What search shows of it, as HTML with links that start at the page of the search."""
+    claims: tuple[str, ...] = ()
+    """The claims that a list shows, by id, in its order."""
     modified: str = ""
     """Newest day of the records it shows, for the sitemap; empty when it has none."""
     listed: bool = True

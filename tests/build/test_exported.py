@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from lastro.artifacts import Artifact
-from lastro.build import exported, workers
+from lastro.build import workers
 from lastro.build.build import build
 from lastro.build.workers import process_pool
+from lastro.exports import registry
 from lastro.exports.registry import Format
 from lastro.places import RecordPath
 from lastro.site.derive import Site
@@ -43,14 +44,15 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[RecordPath]:
         yield Artifact(ALL, b"".join(parts(ALL)))
 
     only = {"words": Format("words", record_files, parts, shared_files)}
-    monkeypatch.setattr(exported, "find_formats", lambda: only)
+    monkeypatch.setattr(registry, "find_formats", lambda: only)
     return seen
 
 
 @pytest.fixture
 def root(tmp_path: Path, asked: list[RecordPath]) -> Path:
     root = write_whole_site(tmp_path / "site")
-    settings = SETTINGS + "exports: {off: [embed]}\n"
+    # pages lead to what is served
+    settings = f"{SETTINGS}exports: {{off: [api, embed]}}\n"
     (root / "lastro.yml").write_text(settings, encoding="utf-8")
     build(root, FIRST_DAY, memory=store(root))
     asked.clear()
@@ -97,7 +99,7 @@ def test_a_file_that_somebody_changed_or_removed_is_made_again(root: Path, name:
 
 
 def test_a_file_of_a_record_that_is_gone_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exported, "find_formats", dict)
+    monkeypatch.setattr(registry, "find_formats", dict)
     _edit(root, "closed on Sundays", "closed on Mondays")
     build(root, FIRST_DAY, memory=store(root))
     assert _data(root) == {}

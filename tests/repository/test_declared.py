@@ -19,7 +19,7 @@ UNIMPORTED = {
 }
 """Packages that a site needs though no module names them, and why."""
 TOOLS = {
-    "import-linter", "mypy", "pip-tools", "pytest-socket", "pytest-xdist", "ruff", "types-pyyaml", "zizmor",
+    "frictionless", "import-linter", "mypy", "pip-tools", "pytest-socket", "pytest-xdist", "ruff", "types-pyyaml", "zizmor",
 }  # fmt: skip
 """Packages for development that are run, not imported."""
 FINDERS = {"find_spec", "import_module", "load", "require"}

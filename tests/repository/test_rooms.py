@@ -53,7 +53,7 @@ TESTED_BY = {
     "properties/test_edit.py": "editing/ edit round_trip splice syntax/ locate",
     "properties/test_formatting.py": "editing/ formatter",
     "properties/test_inert.py": "render/ markdown",
-    "properties/test_pages.py": "render/ addresses",
+    "properties/test_pages.py": "site/ addresses",
     "properties/test_remembering.py": "build/ state",
     "properties/test_rerun.py": "checks/ nodes",
     "properties/test_scaffolds.py": "editing/ scaffold",
@@ -75,6 +75,7 @@ TESTED_BY = {
     "stories/test_hostile_branches.py": "system/ git",
     "stories/test_starting.py": "/ places loading/ files load workspace system/ gc_pause",
     # The records and pages that are compared to the byte.
+    "exports/formats/test_claimreview.py": "exports/ claim_reviews",
     "golden/test_golden.py": "/ artifacts corpus/ origin_names model/ article claim reader_text source render/ context",
     "corpus/test_translations.py": "locks/ format translations",
 }

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from lastro.build.exported import find_formats
+from lastro.build.exported import served_formats
 from lastro.exports.registry import Format
 from lastro.site.derive import Site
 
 
 def exported_files(site: Site, formats: Mapping[str, Format] | None = None) -> dict[str, bytes]:
-    """Return every file of all formats, by path; of a picture the drawing."""
+    """Return every file of all formats that a site serves, or of some; of a picture the drawing."""
     files: dict[str, bytes] = {}
     parts: dict[str, list[bytes]] = {}
-    chosen = (formats or find_formats()).values()
+    chosen = [*(formats.values() if formats else served_formats(site))]
     for at in site.corpus.facts:
         for one in chosen:
             files |= {file.path: file.content for file in one.record_files(site, at)}
@@ -22,7 +22,7 @@ def exported_files(site: Site, formats: Mapping[str, Format] | None = None) -> d
         return parts.get(path, ())
 
     for one in chosen:
-        for file in one.shared_files(site, parts_of):
+        for file in (*one.shared_files(site, parts_of), *one.published_files(site)):
             assert file.path not in files, f"{file.path} is made twice"
             files[file.path] = file.content
     return files

@@ -134,7 +134,9 @@ class Assembly:
             yield from self._search_index(language)
         if self._ask.exports:
             keep = self._workshop.site.settings.site.keep
-            yield from self._exported.files(lambda p: p in self._paths or is_kept(p, keep))
+            yield from self._exported.files(
+                lambda p: p in self._paths or is_kept(p, keep), publish=self._ask.publish_search
+            )
             self._common |= self._exported.stamps
         self._gone[:] = [path for path in self._gone if path not in self._common]
         for language in self._languages:

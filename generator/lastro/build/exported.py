@@ -1,7 +1,7 @@
 """The files for machines on their way: those of one record are made and remembered like its page."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from lastro.build.choose import PublishedFolder
@@ -18,7 +18,6 @@ from lastro.system.exchange import FolderChange
 from lastro.system.output import StagedFile
 
 
-@cache
 def find_formats() -> Mapping[str, Format]:
     """Find every format by its name: those of data, and those that show a page's words elsewhere."""
     return {
@@ -26,6 +25,10 @@ def find_formats() -> Mapping[str, Format]:
         "cards": Format("cards", cards.record_files, shared_files=cards.shared_files),
         "embed": Format("embed", embed.record_files),
     }
+
+
+def served_formats(site: Site) -> Iterator[Format]:
+    return (one for name, one in find_formats().items() if site.serves(name))
 
 
 class ExportedRecord(NamedTuple):
@@ -43,7 +46,7 @@ def export_record(site: Site, at: RecordPath, change: FolderChange, easel: Easel
     files: dict[str, bool] = {}
     parts: dict[str, list[bytes]] = {}
     with site.corpus.tracer.trace() as noted:
-        for one in _served(site):
+        for one in served_formats(site):
             for file in one.record_files(site, at):
                 files[file.path] = change.stage_file(file.path, easel.finish(file))
             for part in one.parts(site, at):
@@ -70,10 +73,12 @@ class ExportedSite:
         """The files, each with the stamp of the last build where it stands, and none where it was made."""
         self._parts: dict[str, list[bytes]] = {}
 
-    def files(self, is_taken: Callable[[str], bool]) -> Iterator[tuple[str, bytes] | StagedFile]:
+    def files(
+        self, is_taken: Callable[[str], bool], *, publish: bool
+    ) -> Iterator[tuple[str, bytes] | StagedFile]:
         """Yield the files that may have changed: those of records, then those about many of them.
 
-        Of the latter none whose path `is_taken`: who publishes the site has a robots.txt of their own.
+        The large ones come only to `publish`. Of those about many none whose path `is_taken`: who publishes the site has a robots.txt of their own.
         """
         corpus = self._site.corpus
         left = [at for at in corpus.facts if at not in self.sent and not self._keep(at)]
@@ -88,8 +93,10 @@ class ExportedSite:
                 self.stamps |= dict.fromkeys(found.files, (0, 0))
             for path, parts in self._nodes.kept[_name(at)].value[1].items():
                 self._parts.setdefault(path, []).extend(parts)
-        for one in _served(self._site):
-            for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
+        for one in served_formats(self._site):
+            shared = one.shared_files(self._site, lambda path: self._parts.get(path, ()))
+            large = one.published_files(self._site) if publish else ()
+            for file in chain(shared, large):
                 if not is_taken(file.path):
                     yield file.path, self._easel.finish(file)
                     self.stamps[file.path] = (0, 0)
@@ -105,10 +112,6 @@ class ExportedSite:
             return False
         self.stamps |= stamps
         return True
-
-
-def _served(site: Site) -> Iterator[Format]:
-    return (one for name, one in find_formats().items() if site.serves(name))
 
 
 def _name(at: RecordPath) -> str:

@@ -32,6 +32,7 @@ from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.rules.examples import example_pages
 from lastro.rules.fields import language_unknown
+from lastro.site.addresses import shares_files
 from lastro.site.due import Due
 from lastro.system.exchange import list_files
 
@@ -156,7 +157,9 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     # which texts of lastro.yml are older than what they translate shows on pages of any record
     locked = site.corpus.translations.items()
     scale = sorted((key, repr(entry)) for key, entry in locked if key.startswith(f"{SETTINGS}/"))
-    return digest(repr((*shown, loaded.settings_digest, scale, examples)).encode())
+    return digest(
+        repr((*shown, shares_files(site), loaded.settings_digest, scale, examples)).encode()
+    )
 
 
 def state_of(folder: Path) -> str:

@@ -21,6 +21,7 @@ from lastro.build.pictures import Easel
 from lastro.build.state import INDEX_PAGE, PageState, record_at
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
+from lastro.exports.registry import add_to_head
 from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
 from lastro.memo.store import RECORDS, MemoStore
@@ -180,7 +181,7 @@ class Workshop:
         """Render one page, and record its trace."""
         plan = self.plans(language)[path]
         with self.site.corpus.tracer.trace() as noted:
-            page = plan.make()
+            page = add_to_head(self.site, plan.make())
         return UnframedPage(page, tuple(noted))
 
     def frame(self, frames: Frames, made: UnframedPage) -> MadePage | None:

@@ -170,7 +170,7 @@ class Policy(Record):
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 
-Export = Literal["embed", "hosts", "review-dates", "tables"]
+Export = Literal["api", "claimreview", "embed", "hosts", "review-dates", "tables"]
 """The formats that can be switched off, by the names of their modules."""
 
 
@@ -185,6 +185,8 @@ class Exports(Record):
     """Formats that are not published; all others are."""
     claimreview: Literal["first-language", "every-language"] = "first-language"
     """Which pages carry ClaimReview markup."""
+    api: Literal["by-size", "files", "shards"] = "by-size"
+    """Whether each record has a file of its own or many share one, as above 5,000 claims by default."""
     cards: Literal["per-claim", "per-rating", "off"] = "off"
     """Which share cards are drawn; `lastro[cards]` draws them."""
 

@@ -15,7 +15,6 @@ from lastro.evidence.proofs import is_captured
 from lastro.memo.tables import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
-from lastro.render import addresses
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.share.cards import card_of
@@ -24,6 +23,7 @@ from lastro.render.words.phrases import mark_language, markup
 from lastro.render.words.quotes import QuoteWords, mark_words
 from lastro.render.words.scale import ScaleWords
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
+from lastro.site import addresses
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
 from lastro.site.views import ListedClaim, OpenView, Passage

@@ -27,7 +27,10 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 """A script or style of the page itself; one with attributes names a file, or is data."""
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
-DATA = ("claims.csv", "datapackage.json", "review-dates.ics", "sources.csv", "verdicts.csv")
+DATA = (
+    ".well-known/*", "api/*", "claimreview.json", "claims.csv",
+    "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
+)  # fmt: skip
 """What programs read, and no person."""
 EMBEDDED = "embed/"
 """The folder of what stands in pages of others; each page in it has a stricter policy of its own."""

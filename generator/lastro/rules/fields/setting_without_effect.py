@@ -1,14 +1,4 @@
-from lastro.rules import Finding, Findings, Settings, Severity
+from lastro.rules import Severity
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
-
-
-def check(settings: Settings) -> Findings:
-    if "claimreview" in settings.exports.model_fields_set:
-        yield Finding(
-            route=("lastro", "exports", "claimreview"),
-            on_key=True,
-            message="'claimreview' has no effect yet: no ClaimReview is written",
-            hint="delete it",
-        )
