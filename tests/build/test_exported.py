@@ -53,7 +53,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[RecordPath]:
 def root(tmp_path: Path, asked: list[RecordPath]) -> Path:
     root = write_whole_site(tmp_path / "site")
     # pages lead to what is served
-    (root / "lastro.yml").write_text(f"{SETTINGS}exports: {{off: [api]}}\n", encoding="utf-8")
+    settings = f"{SETTINGS}exports: {{off: [api, embed]}}\n"
+    (root / "lastro.yml").write_text(settings, encoding="utf-8")
     build(root, FIRST_DAY, memory=store(root))
     asked.clear()
     return root

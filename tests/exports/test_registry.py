@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 
 from lastro.build.build import build
-from lastro.exports.registry import find_formats
-from lastro.model.settings import Export
-from lastro.publish.mkdocs.policy import DATA
+from lastro.build.exported import find_formats
+from lastro.model.settings import CARDS, Export
+from lastro.publish.mkdocs.policy import DATA, EMBEDDED
 from lastro.system.output import read_tree
 from tests.support.command_line import runner
 from tests.support.little_docs import write_whole_site
@@ -28,7 +28,7 @@ def _made(root: Path, **settings: str) -> set[str]:
 
 
 def test_each_format_can_be_switched_off_by_its_name() -> None:
-    assert {*find_formats()} == {*get_args(Export)}
+    assert {*find_formats()} == {*get_args(Export), CARDS}
 
 
 def test_a_switch_turns_files_and_links_off_and_on_again(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_all_data_may_be_read_from_pages_of_other_hosts(tmp_path: Path) -> None:
     assert data
     told = (root / "build/site/_headers").read_text(encoding="utf-8")
     open_to_all = re.findall(r"^/(.+)\n  Access-Control-Allow-Origin: \*$", told, re.MULTILINE)
-    assert {*open_to_all} == {*DATA, "pt-BR/feeds/*"}
+    assert {*open_to_all} == {*DATA, "pt-BR/feeds/*", f"{EMBEDDED}*"}
     below = tuple(path.removesuffix("*") for path in open_to_all if path.endswith("*"))
     assert [path for path in data if path not in open_to_all and not path.startswith(below)] == []
 

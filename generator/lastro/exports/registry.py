@@ -13,7 +13,7 @@ registered:
 - `head(site, page)` yields what it adds to the head of a page, as HTML; pages of drafts stay without.
 
 All are pure: what they look up is traced, so that they run again only for records that changed. They
-know no day but the days in records.
+know no day but the days in records, and of such a day at most whether it has passed.
 """
 
 import importlib
