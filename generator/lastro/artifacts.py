@@ -27,6 +27,10 @@ class Artifact(Struct, frozen=True):
         return cls.text(path, body + "\n")
 
 
+class Drawing(Artifact, frozen=True):
+    """A picture whose content is the SVG that it is drawn from."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page in one language, its slots ready and escaped.

@@ -52,7 +52,11 @@ class Assembly:
         self.search: State = "current"
         """How the search index stands to the records."""
         self._exported = ExportedSite(
-            self._workshop.site, self._nodes, self._published, prepared.before.common
+            self._workshop.site,
+            self._nodes,
+            self._published,
+            prepared.before.common,
+            self._workshop.easel,
         )
 
     def write(self, workers: WorkerPool) -> WriteResult:

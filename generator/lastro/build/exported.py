@@ -1,18 +1,34 @@
 """The files for machines on their way: those of one record are made and remembered like its page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from lastro.build.choose import PublishedFolder
+from lastro.build.pictures import Easel
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
 from lastro.corpus.corpus import by_neighbourhood
-from lastro.exports.registry import served_formats
+from lastro.exports import registry
+from lastro.exports.registry import Format
 from lastro.places import RecordPath
+from lastro.render.share import cards, embed
 from lastro.site.derive import Site
 from lastro.system.exchange import FolderChange
 from lastro.system.output import StagedFile
+
+
+def find_formats() -> Mapping[str, Format]:
+    """Find every format by its name: those of data, and those that show a page's words elsewhere."""
+    return {
+        **registry.find_formats(),
+        "cards": Format("cards", cards.record_files, shared_files=cards.shared_files),
+        "embed": Format("embed", embed.record_files),
+    }
+
+
+def served_formats(site: Site) -> Iterator[Format]:
+    return (one for name, one in find_formats().items() if site.serves(name))
 
 
 class ExportedRecord(NamedTuple):
@@ -25,14 +41,14 @@ class ExportedRecord(NamedTuple):
     trace: tuple[str, ...]
 
 
-def export_record(site: Site, at: RecordPath, change: FolderChange) -> ExportedRecord:
+def export_record(site: Site, at: RecordPath, change: FolderChange, easel: Easel) -> ExportedRecord:
     """Make and stage the files of one record, and what it adds to others."""
     files: dict[str, bool] = {}
     parts: dict[str, list[bytes]] = {}
     with site.corpus.tracer.trace() as noted:
         for one in served_formats(site):
             for file in one.record_files(site, at):
-                files[file.path] = change.stage_file(file.path, file.content)
+                files[file.path] = change.stage_file(file.path, easel.finish(file))
             for part in one.parts(site, at):
                 parts.setdefault(part.path, []).append(part.content)
     return ExportedRecord(files, parts, tuple(noted))
@@ -42,9 +58,15 @@ class ExportedSite:
     """All files for machines of one build."""
 
     def __init__(
-        self, site: Site, nodes: MemoNodes, published: PublishedFolder, before: dict[str, FileStamp]
+        self,
+        site: Site,
+        nodes: MemoNodes,
+        published: PublishedFolder,
+        before: dict[str, FileStamp],
+        easel: Easel,
     ) -> None:
         self._site, self._nodes, self._published, self._before = site, nodes, published, before
+        self._easel = easel
         self._made: dict[RecordPath, dict[str, bool]] = {}
         """The files of each record that were made anew."""
         self.stamps: dict[str, FileStamp] = {}
@@ -68,7 +90,7 @@ class ExportedSite:
         left = [at for at in corpus.facts if at not in self._made and not self._keep(at)]
         change = FolderChange(str(self._published.folder))
         for at in by_neighbourhood(corpus, left):
-            self.receive(at, export_record(self._site, at, change))
+            self.receive(at, export_record(self._site, at, change, self._easel))
         for at in corpus.facts:
             files = self._made.pop(at, {})
             yield from (StagedFile(*file) for file in files.items())
@@ -80,7 +102,7 @@ class ExportedSite:
             large = one.published_files(self._site) if publish else ()
             for file in chain(shared, large):
                 if not is_taken(file.path):
-                    yield file.path, file.content
+                    yield file.path, self._easel.finish(file)
                     self.stamps[file.path] = (0, 0)
 
     def _keep(self, at: RecordPath) -> bool:

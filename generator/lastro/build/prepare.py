@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from lastro.build.choose import PublishedFolder
 from lastro.build.engine import Engine, Progress
+from lastro.build.pictures import require_drawer
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import PagesState
 from lastro.build.workshop import Order, Request, Workshop, set_current
@@ -26,6 +27,7 @@ from lastro.locks.translations import TRANSLATIONS
 from lastro.memo.store import PAGES, MemoStore
 from lastro.memo.trace import digest
 from lastro.model.kinds import SETTINGS
+from lastro.model.settings import CARDS
 from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.rules.examples import example_pages
@@ -83,6 +85,8 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
     if loaded.corpus is None or (report.failed and not ask.despite_errors):
         return report
     require_words(loaded)
+    if ask.exports and loaded.corpus.settings.exports.serves(CARDS):
+        require_drawer()
     loaded.records.clear()  # the tables of the corpus hold those that are still needed
     settings = read_settings(ask.root, ask.site_url)
 

@@ -13,12 +13,12 @@ registered:
 - `head(site, page)` yields what it adds to the head of a page, as HTML; pages of drafts stay without.
 
 All are pure: what they look up is traced, so that they run again only for records that changed. They
-know no day but the days in records.
+know no day but the days in records, and of such a day at most whether it has passed.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -49,6 +49,8 @@ class Format(Struct, frozen=True):
     shared_files: OfAll = _nothing
     published_files: Callable[[Site], Iterator[Artifact]] = _nothing
     head: OfPage = _nothing
+    purpose: str = ""
+    """The first sentence of the module."""
 
 
 @lru_cache(maxsize=1)
@@ -61,8 +63,22 @@ def find_formats() -> Mapping[str, Format]:
             made: vars(module)[made] for made in Format.__struct_fields__ if made in vars(module)
         }
         called = name.replace("_", "-")
-        found[called] = Format(called, **made)
+        purpose = (module.__doc__ or "").partition("\n")[0]
+        found[called] = Format(called, **made, purpose=purpose)
     return found
+
+
+def make_files(site: Site, chosen: Sequence[Format]) -> Iterator[Artifact]:
+    """Yield every file of some formats, as a build that publishes makes them; it remembers what it can."""
+    parts: dict[str, list[bytes]] = {}
+    for at in site.corpus.facts:
+        for one in chosen:
+            yield from one.record_files(site, at)
+            for part in one.parts(site, at):
+                parts.setdefault(part.path, []).append(part.content)
+    for one in chosen:
+        yield from one.shared_files(site, lambda path: parts.get(path, ()))
+        yield from one.published_files(site)
 
 
 def served_formats(site: Site) -> Iterator[Format]:

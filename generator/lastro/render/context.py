@@ -16,6 +16,7 @@ from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.share.cards import card_of
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import mark_language, markup
 from lastro.render.words.quotes import QuoteWords, mark_words
@@ -24,7 +25,9 @@ from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site import addresses
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
+from lastro.site.feeds import find_feed
 from lastro.site.views import ListedClaim, OpenView, Passage
+from lastro.text import escape
 
 _NONE = Markup()
 _ROOT = "\0"
@@ -112,10 +115,14 @@ class Filling:
             "md": self._markdown,
             "chip": self._chip,
             "mark_language": mark_language,
+            "tex": escape.tex,
+            "words": words,
+            "card_of": card_of,
             "mark_words": mark_words,
             "speaks": speaks,
             "link": link,
             "find_corrected": find_corrected,
+            "find_feed": find_feed,
             "language_name": self._language_name,
             "href": wording.href,
             "label": wording.label,

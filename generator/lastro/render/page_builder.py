@@ -145,6 +145,10 @@ class Maker:
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
         if self.site.draft:
             body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
+        graph = self.fill(
+            "open_graph.html", path, kind=kind, title=title, description=description,
+            view=values.get("view"), address=self.site.address(self.language, path),
+        )  # fmt: skip
         return Page(
             path=path,
             kind=kind,
@@ -154,7 +158,7 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
-            head=(NOINDEX if hidden else "")
+            head=(NOINDEX if hidden else graph)
             + _script(script, at_root(self.site, self.language, path)),
             beside=leaf.beside if leaf else "",
             listed=not hidden,

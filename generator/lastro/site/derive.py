@@ -124,7 +124,7 @@ class Site:
 
     def serves(self, name: str) -> bool:
         """Tell whether the files of a format stand beside the pages."""
-        return self.exported and name not in self.settings.exports.off
+        return self.exported and self.settings.exports.serves(name)
 
     @property
     def records(self) -> Mapping[str, Collection[str]]:

@@ -14,6 +14,7 @@ from msgspec import json
 
 from lastro.artifacts import Artifact
 from lastro.evidence.tally import Status
+from lastro.exports.api.changes import OWED, list_changes
 from lastro.exports.api.records import Document, begin
 from lastro.exports.api.values import record_values
 from lastro.exports.registry import Parts
@@ -26,6 +27,7 @@ from lastro.site.derive import Site
 ALL, HASHES = f"{API}/all.jsonl.gz", f"{API}/hashes"
 BESIDE: Mapping[str, tuple[str, ...]] = {
     "claimreview": ("claimreview.json",),
+    "feeds": ("feeds/claims.json", "feeds/changes.json"),
     "tables": ("claims.csv", "verdicts.csv", "sources.csv", "datapackage.json"),
     "review-dates": ("review-dates.ics",),
 }
@@ -64,6 +66,9 @@ def files_about_all(site: Site, parts: Parts) -> Iterator[Artifact]:
     """Yield every file about many records; the list of their hashes comes last."""
     made = [_joined(site, kind, parts) for kind in ("articles", "claims", "sources")]
     made.append(_index(site))
+    owed = [*list_changes(site, parts)]
+    yield from (file for file in owed if file.path.startswith(f"{OWED}/"))
+    made += (file for file in owed if not file.path.startswith(f"{OWED}/"))
     if not shares_files(site):
         made += (Artifact(ALL, b"".join(parts(ALL))), *_hashes(site, parts(HASHES)))
         yield list_hashes(site, {f.path: sha256(f.content).hexdigest() for f in made})
@@ -97,12 +102,13 @@ def _index(site: Site) -> Artifact:
     """Say where to begin: who publishes, the scale with its labels, the address of every file about many."""
     settings, facts = site.settings, site.corpus.facts
     modified = [row.modified for row in facts.rows("claims", "modified")]
-    lists = {name: f"{API}/{name}.json" for name in ("claims", "sources", "articles", "hashes")}
+    named = ("claims", "sources", "articles", "changes", "corrections", "hashes")
+    lists = {name: f"{API}/{name}.json" for name in named}
     packed = {"shards": f"{API}/shards/{{hash}}.jsonl.gz"} if shares_files(site) else {"all": ALL}
     beside = {path: path for name, paths in BESIDE.items() if site.serves(name) for path in paths}
     schemas = (file.name for file in _SCHEMAS.iterdir())
-    named = {f"schema/{name.removesuffix('.json')}": f"{API}/schema/{name}" for name in schemas}
-    files = lists | packed | beside | dict(sorted(named.items()))
+    forms = {f"schema/{name.removesuffix('.json')}": f"{API}/schema/{name}" for name in schemas}
+    files = lists | packed | beside | dict(sorted(forms.items()))
     document = begin(site, "index") | {
         "site": site.url,
         "publisher": record_values(settings.publisher),

@@ -11,6 +11,7 @@ from hashlib import sha256
 from msgspec import json
 
 from lastro.artifacts import Artifact
+from lastro.exports.api import changes
 from lastro.exports.api.lists import (
     ALL,
     HASHES,
@@ -47,6 +48,7 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
         if document["kind"] != "moved":
             line = json.encode(write_line(site, at, document, path))
             yield Artifact(f"{API}/{at[0]}.json", line)
+    yield from changes.parts_of(site, at)
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
