@@ -12,6 +12,7 @@ GOES_ON = "the quote ended before this, and the line goes on"
 NEW_KEY = "a colon and a space start a new key here"
 ONE_COLUMN = "let keys of one map start in one column"
 QUOTE_IT = "put the value in quotes"
+SPACES = "use spaces, as many as the lines beside it have"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ QUOTE_IT = "put the value in quotes"
             "use one space",
             Span(2, 4, 2, 5),
         ),
-        ("a: b\n\tc: d\n", "a tab cannot indent a line", "use two spaces", Span(2, 1, 2, 2)),
+        ("a: b\n\tc: d\n", "a tab cannot indent a line", SPACES, Span(2, 1, 2, 2)),
     ],
 )
 def test_a_complaint_is_told_in_plain_words(text: str, message: str, hint: str, span: Span) -> None:
