@@ -49,6 +49,14 @@ SPACES = "use spaces, as many as the lines beside it have"
             "align it with the line it belongs to, or put the value above in quotes",
             Span(3, 2, 3, 3),
         ),
+        ('a: "x\nb: ["c"]\n', NEVER_CLOSED, f"close it; {ESCAPED}", Span(1, 4, 1, 5)),
+        ('a: "x\nb: he said "yes"\n', NEVER_CLOSED, f"close it; {ESCAPED}", Span(1, 4, 1, 5)),
+        (
+            "a: b\nc: „so: it is“\n",
+            "to YAML '„' and '“' are letters of the text, and no quote marks",
+            'write `"` in their place, or put quotes around them where they belong to the text',
+            Span(2, 4, 2, 15),
+        ),
         (
             'a: "x\nb: "c"\nd: e\n',
             NEVER_CLOSED,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.loading.decode import decode
-from lastro.loading.files import LONGEST_MESSAGE, Entry, printable_path
+from lastro.loading.files import LONGEST_MESSAGE, Entry, printable_path, refuse_other_kind
 from lastro.loading.source_text import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.loading.workspace import Texts, Trees, Workspace
 from lastro.model.base import Record
@@ -96,6 +96,8 @@ def read_entry(
         tree = parse(text)
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)
+        if entry.model is not Settings:
+            refuse_other_kind(entry, tree.nodes)
     except Refused as refused:
         loaded.texts.setdefault(name, for_excerpt(entry.path, loaded.instead.get(name)))
         refuse(loaded, entry.path, refused)

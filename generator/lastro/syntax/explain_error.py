@@ -118,9 +118,11 @@ def _glued(above: str, span: Span) -> tuple[str, str, Span] | None:
 def _never_closed(lines: list[str], span: Span) -> tuple[str, str, Span] | None:
     """Tell a quote that a line further up opened, where the one that opens here closed it."""
     before = lines[span.line - 1][: span.column - 1]
-    if not re.fullmatch(r" *(?:- +)*[A-Za-z_][\w-]*: +[\"']", before):
+    mark = before[-1:]
+    if mark not in _INSIDE or not re.fullmatch(
+        rf" *(?:- +)*[A-Za-z_][\w-]*: +[^{mark}]*{mark}", before
+    ):
         return None
-    mark = before[-1]
     opened = re.compile(rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<mark>{mark})[^{mark}]*$")
     for number in range(span.line - 1, 0, -1):
         if found := opened.match(lines[number - 1]):
