@@ -192,6 +192,16 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "the last waiver": (SOURCE_PATH, "whole}\n", "whole}\n" + WAIVED, "whole}\n"),
     "stance": (CLAIM_PATH, "stance: supports", "stance: suports", "stance: supports"),
     "rating": (CLAIM_PATH, "rating: supported", 'rating: "suported"', 'rating: "supported"'),
+    "label": (CLAIM_PATH, "rating: supported", "rating: Sustentadas", "rating: supported"),
+    "misspelt label": (CLAIM_PATH, "rating: supported", "rating: Sustntada", "rating: supported"),
+    "day of one reading": (CLAIM_PATH, "d: 2026-02-01", "d: 31/01/2026", "d: 2026-01-31"),
+    "day in words": (CLAIM_PATH, "d: 2026-02-01", "d: 1º de fevereiro de 2026", "d: 2026-02-01"),
+    "month in words": (
+        SOURCE_PATH,
+        "published: 2025-12-01",
+        "published: Dezember 2025",
+        "published: 2025-12",
+    ),
     "source": (CLAIM_PATH, "source: port-blog", "source: prot-blog", "source: port-blog"),
     "citation": (
         CLAIM_PATH,
@@ -238,6 +248,8 @@ LEFT: dict[str, tuple[str, str, str]] = {
         "whole}\n",
         "whole}\n" + WAIVED.replace("archive-missing", "archive-missing # why"),
     ),
+    "a day of two readings": (CLAIM_PATH, "d: 2026-02-01", "d: 03/01/2026"),
+    "a rating that is no text": (CLAIM_PATH, "rating: supported", "rating: true"),
     "a rating like no other": (CLAIM_PATH, "rating: supported", "rating: great"),
 }
 
