@@ -224,6 +224,29 @@ def test_a_fix_changes_what_is_at_fault_and_no_other_byte(  # noqa: PLR0917 - co
     assert changed(tmp_path, path, before) == after
 
 
+SHORT = "    short:\n      en: The bylaws say so.\n      pt-BR: O regulamento diz isso.\n"
+WORDS = '  words: "the quays close on Sundays"\n'
+LEVELS: dict[str, tuple[str, str, str]] = {
+    "too far in": ("volatility: slow\n", "    by:", "    volatility: slow\n    by:"),
+    "not in far enough": (WORDS, "nature:", f"{WORDS[2:]}nature:"),
+    "out of the only item": (
+        SHORT,
+        "volatility:",
+        f"short:\n{SHORT[11:].replace('      ', '  ')}volatility:",
+    ),
+}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize(("lines", "standing", "wrong"), LEVELS.values(), ids=LEVELS)
+def test_a_key_at_the_wrong_level_is_moved_to_its_own(
+    lines: str, standing: str, wrong: str, ends: str, tmp_path: Path
+) -> None:
+    text = CLAIM.replace(lines, "").replace(standing, wrong)
+    assert text not in {CLAIM, CLAIM.replace(lines, "")}
+    assert changed(tmp_path, CLAIM_PATH, text.replace("\n", ends)) == CLAIM.replace("\n", ends)
+
+
 LEFT: dict[str, tuple[str, str, str]] = {
     "several in one text": (CLAIM_PATH, "[harbour]", "harbour, port"),
     "a list of maps": (CLAIM_PATH, "  lang: en\n", "  lang: en\n  also: {a: b}\n"),
@@ -247,6 +270,16 @@ LEFT: dict[str, tuple[str, str, str]] = {
         SOURCE_PATH,
         "whole}\n",
         "whole}\n" + WAIVED.replace("archive-missing", "archive-missing # why"),
+    ),
+    "a key that stands at its own level too": (
+        CLAIM_PATH,
+        "    by: [",
+        "    volatility: slow\n    by: [",
+    ),
+    "a key in braces that belongs around them": (
+        CLAIM_PATH,
+        "kind: publication}",
+        "kind: publication, former_ids: [quays]}",
     ),
     "a day of two readings": (CLAIM_PATH, "d: 2026-02-01", "d: 03/01/2026"),
     "a rating that is no text": (CLAIM_PATH, "rating: supported", "rating: true"),
