@@ -11,7 +11,7 @@ import yaml
 
 from lastro.checks.runner import run
 from lastro.commands.new import options
-from lastro.commands.new.plan import carry_out
+from lastro.commands.shared.plan import carry_out
 from lastro.diagnostics.finding import Severity
 from lastro.editing.formatter import format_record
 from lastro.loading.load import load

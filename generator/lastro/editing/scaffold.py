@@ -49,7 +49,7 @@ def article_scaffold(given: Given, settings: Settings) -> Scaffold:
         "why": _in_reader_language(given, "why", settings),
         "statements": None,
     }
-    return _written(Article, draft, "../../schema/article.json", settings)
+    return write_draft(Article, draft, "../../schema/article.json", settings)
 
 
 def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold:
@@ -67,7 +67,7 @@ def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold
             **({"reprint": None} if given.get("read.as") == "reprint" else {}),
         },
     }
-    return _written(Source, draft, "../schema/source.json", settings)
+    return write_draft(Source, draft, "../schema/source.json", settings)
 
 
 def claim_scaffold(
@@ -118,7 +118,7 @@ def claim_scaffold(
         **_known(given, "volatility"),
     }
     draft |= {"opened": today} if is_open else verdict
-    return _written(Claim, draft, "../../schema/claim.json", settings)
+    return write_draft(Claim, draft, "../../schema/claim.json", settings)
 
 
 def _known(given: Given, *keys: str, within: str = "") -> dict[str, Drafted]:
@@ -143,7 +143,8 @@ def _unless_none(given: Given, key: str) -> dict[str, str | None]:
     return {} if said == "" else {key.rpartition(".")[2]: said}
 
 
-def _written(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
+def write_draft(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
+    """Write a draft of a record, with a mark for each None in it; `schema` is the way to its schema."""
     named = ", ".join(topic.id for topic in settings.topics)
     topics = f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"
     ratings = ", ".join(one.id for one in settings.ratings if not one.after)

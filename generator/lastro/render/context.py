@@ -15,17 +15,20 @@ from lastro.evidence.proofs import is_captured
 from lastro.memo.tables import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
-from lastro.render import addresses
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.share.cards import card_of
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import mark_language, markup
 from lastro.render.words.quotes import QuoteWords, mark_words
 from lastro.render.words.scale import ScaleWords
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
+from lastro.site import addresses
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
+from lastro.site.feeds import find_feed
 from lastro.site.views import ListedClaim, OpenView, Passage
+from lastro.text import escape
 
 _NONE = Markup()
 PREVIEW = 220
@@ -115,10 +118,14 @@ class Filling:
             "md": self._markdown,
             "chip": self._chip,
             "mark_language": mark_language,
+            "tex": escape.tex,
+            "words": words,
+            "card_of": card_of,
             "mark_words": mark_words,
             "speaks": speaks,
             "link": link,
             "find_corrected": find_corrected,
+            "find_feed": find_feed,
             "language_name": self._language_name,
             "href": wording.href,
             "label": wording.label,
@@ -147,7 +154,12 @@ class Filling:
         source, quote = passage.source, passage.item.quote
         by = source.publisher or source.title or source.id
         named = f"{by}, {self.t.short(source.published)}" if source.published else by
-        preview = f"{named}: “{shorten(quote.exact, PREVIEW, placeholder='…')}”" if quote else named
+        words = " ".join(quote.exact.split()) if quote else ""
+        if len(words) > PREVIEW:
+            words = shorten(
+                words, PREVIEW, placeholder="…"
+            )  # which weighs each word, and takes long
+        preview = f"{named}: “{words}”" if quote else named
         place = f", {where}" if where else ""
         shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}" data-q="{}">{}{}</a>'
         name = self.t("evidence_ref", n=passage.number)

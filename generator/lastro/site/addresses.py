@@ -6,6 +6,7 @@ stand in words beside it. Source of the form: WICG Scroll To Text Fragment.
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from itertools import groupby
 from urllib.parse import quote as percent
 
@@ -15,6 +16,10 @@ from lastro.site.views import Passage
 from lastro.text import escape
 from lastro.text.identifiers import copy_at
 
+API = "api/v1"
+"""Folder of what programs read of every record."""
+FEW = 5_000
+"""Claims up to which each record has a file of its own there: a host takes so many files and no more."""
 WHOLE = 10
 """Quotes of up to ten words go into the fragment whole."""
 EDGE = 4
@@ -66,9 +71,19 @@ def relative(page: str) -> Callable[[str], str]:
     return lambda path: up + path or "./"
 
 
-def whole(site: Site, language: str, path: str) -> str:
-    """Return the whole address of a page: what is cited must lead there from anywhere."""
-    return f"{site.url}{at_root(site, language, path)}"
+def shares_files(site: Site) -> bool:
+    """Tell whether the data of many records stand in one file; a page does not depend on how many there are."""
+    with site.corpus.tracer.query():
+        many = len(site.every_claim) > FEW
+    wanted = site.settings.exports.api
+    return wanted == "shards" or (many and wanted == "by-size")
+
+
+def data_file(site: Site, name: str) -> str:
+    """Return the path of the file with the data of a record: its own, or one of 256 that records share."""
+    if not shares_files(site):
+        return f"{API}/{name}.json"
+    return f"{API}/shards/{sha256(name.encode()).hexdigest()[:2]}.jsonl.gz"
 
 
 def at_root(site: Site, language: str, path: str) -> str:
@@ -78,10 +93,11 @@ def at_root(site: Site, language: str, path: str) -> str:
 
 def _terms(text: str) -> list[str]:
     whole = text.split()
-    if len(whole) <= WHOLE and not _FOLDED.search(text):
-        return [" ".join(whole)]
-    split = groupby(whole, lambda word: _FOLDED.search(word) is None)
-    runs = [run for plain, words in split if plain and len(run := [*words]) >= FEWEST]
+    if not _FOLDED.search(text):
+        runs = [whole]
+    else:
+        split = groupby(whole, lambda word: _FOLDED.search(word) is None)
+        runs = [run for plain, words in split if plain and len(run := [*words]) >= FEWEST]
     if not runs:
         return []
     start, end = " ".join(runs[0][:EDGE]), " ".join(runs[-1][-EDGE:])

@@ -1,4 +1,4 @@
-"""What the kinds of `lastro new` share: an id that is free, a text that holds, one honest summary.
+"""What verbs that start records share: an id that is free, a text that holds, one honest summary.
 
 All is decided before anything is written: a claim whose article cannot list it would be half there.
 """
@@ -10,26 +10,29 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from lastro.commands.shared.edits import holder
+from lastro.commands.shared.edits import holder, text_of
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.report import count_of
 from lastro.editing.duplicates import SimilarRecord
+from lastro.editing.edit import with_items
 from lastro.editing.scaffold import Scaffold
 from lastro.errors import LastroError
 from lastro.loading.decode import Problem, decode
 from lastro.loading.source_text import refuse_hidden_in
 from lastro.loading.workspace import Workspace
+from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.values import slugify, why_not_id
-from lastro.places import KINDS, START
+from lastro.places import KINDS, START, RecordPath
 from lastro.reporters.document import pick
-from lastro.syntax.tree import Refused, Scalar, parse, scalars
+from lastro.syntax.tree import Refused, Scalar, is_mark, parse, scalars
 from lastro.system.atomic import write_kept
 from lastro.text.messages import in_quotes
 
 LONGEST_SLUG = 60
 """Characters of an id that is made of words; one that is given may have more."""
 LEFT = "placeholder-left"
+_TO_BE_LISTED = re.compile(r"^statements:[^\n\r]*", re.MULTILINE)
 
 
 class NewFile(Struct, frozen=True):
@@ -50,7 +53,7 @@ class ChangedFile(Struct, frozen=True):
 
 
 class NewPlan(Struct, frozen=True):
-    """All that one `lastro new` does; the record that was asked for is created last."""
+    """All that one command does; the record that was asked for is created last."""
 
     created: tuple[NewFile, ...]
     changed: tuple[ChangedFile, ...] = ()
@@ -148,6 +151,37 @@ def looks_like(found: Sequence[SimilarRecord]) -> tuple[str, ...]:
     return tuple(
         f"looks like '{one.id}' ({one.nearness:.2f}, {same[one.what]}): {one.path}" for one in found
     )
+
+
+def list_in_article(loaded: Workspace, article_id: str, *claims: str) -> ChangedFile:
+    """List claims last in their article; raises LastroError where that would do harm."""
+    at: RecordPath = ("articles", article_id)
+    if at not in loaded.trees:
+        hint = "run `lastro check`"
+        raise LastroError(f"the file of article {in_quotes(article_id)} has errors", hint)
+    before = text_of(loaded, at)
+    path, tree = loaded.trees[at]
+    node = tree.nodes.get("statements", (None, None))[1]
+    if isinstance(node, Scalar) and is_mark(node):
+        after = statements_of(before, claims, path)
+    else:
+        listed = [{"claim": claim_id} for claim_id in claims]
+        after = with_items(before, Article, "statements", listed)
+        if "\n  - claim: " in after:  # as the others are written, key and value after the dash
+            for claim_id in claims:
+                after = after.replace(f"\n  - {{claim: {claim_id}}}", f"\n  - claim: {claim_id}")
+    return ChangedFile(path, after, "statements")
+
+
+def statements_of(text: str, claims: Sequence[str], path: str) -> str:
+    """Write the first statements of an article over the mark that stands for all of them."""
+    eol = "\r\n" if "\r\n" in text else "\n"
+    listed = eol.join(["statements:", *(f"  - claim: {claim_id}" for claim_id in claims)])
+    after = _TO_BE_LISTED.sub(lambda _: listed, text, count=1)
+    before_tree, tree = parse(text.replace("\r\n", "\n")), parse(after.replace("\r\n", "\n"))
+    if list(before_tree.nodes) != list(tree.nodes):
+        raise LastroError(f"no place for the claim in '{path}'", "list it in `statements` by hand")
+    return after
 
 
 def carry_out(loaded: Workspace, plan: NewPlan) -> None:
