@@ -141,7 +141,7 @@ def test_the_menu_folds_into_a_drawer_on_a_phone(browser: Browser, address: str)
     try:
         assert not page.locator(".md-tabs").is_visible()
         page.locator("label.md-header__button[for='__drawer']").click()
-        drawer = page.locator(".md-nav--primary")
+        drawer = page.locator(".md-tabs")
         names = ["Home", "Articles", "Claims", "Sources", "Corrections", "Method", "About"]
         for name in names:
             assert drawer.get_by_role("link", name=name, exact=True).first.is_visible(), name
