@@ -151,6 +151,24 @@ def test_the_menu_folds_into_a_drawer_on_a_phone(browser: Browser, address: str)
         page.context.close()
 
 
+def test_the_closed_drawer_shows_its_link_that_has_the_focus(
+    browser: Browser, address: str
+) -> None:
+    page, _, _ = opened(browser, address + "claims/", PHONE, "light")
+    home = page.locator(".md-nav--primary a.md-nav__link").first
+    in_sight = "e => new Promise(done => setTimeout(() => done(e.getBoundingClientRect().x), 500))"
+    try:
+        for _ in range(10):
+            page.keyboard.press("Tab")
+            if home.evaluate("e => e === document.activeElement"):
+                break
+        assert home.evaluate(in_sight) == 0
+        page.locator("form.lt-filters input").focus()
+        assert home.evaluate(in_sight) < 0
+    finally:
+        page.context.close()
+
+
 def test_a_missing_address_leads_home_in_both_languages(browser: Browser, address: str) -> None:
     page, errors, foreign = opened(browser, address + "404.html", PHONE, "dark")
     try:
