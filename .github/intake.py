@@ -1,9 +1,10 @@
 """Turn an issue form into a draft pull request: what intake.yml runs, and nothing it says is run.
 
 Run it here as CI does: `.venv/bin/python .github/intake.py EVENT`, in a clone of main, with `git`
-and the host's `gh` on the path. The form is data: `lastro new claim --from-issue` reads declared
-fields only. A bad form gets one comment that names the field; an edited form tries again, and two
-edits make one pull request, until somebody else commits to its branch. A pull request opened with
+and the host's `gh` on the path. The form is data: `lastro new claim --from-issue` and `lastro new
+source --from-issue` read declared fields only. A bad form gets one comment that names each field at
+fault; an edited form tries again, and two edits make one pull request, until somebody else commits
+to its branch. A pull request opened with
 the workflow's own token starts no workflow, so the check runs here and its summary is the body.
 Nothing is closed.
 """
@@ -16,7 +17,8 @@ import tempfile
 from pathlib import Path
 
 LASTRO = [sys.executable, "-P", "-s", "-m", "lastro"]
-LABEL = "claim"
+KINDS = ("claim", "source")
+"""The labels of forms that records can be made of, which are kinds of records too."""
 BOT = ("lastro intake", "lastro-intake@users.noreply.github.com")
 
 
@@ -24,14 +26,16 @@ def main(event: Path) -> int:
     """Open or renew the pull request of one issue; return 0 also for a form that is refused."""
     issue = json.loads(event.read_bytes())["issue"]
     number = int(issue["number"])
-    if LABEL not in {label["name"] for label in issue.get("labels", ())}:
+    labels = {label["name"] for label in issue.get("labels", ())}
+    kind = next((kind for kind in KINDS if kind in labels), None)
+    if kind is None:
         return 0
-    made = _run(*LASTRO, "new", "claim", "--from-issue", str(event), "--json", may_fail=True)
+    made = _run(*LASTRO, "new", kind, "--from-issue", str(event), "--json", may_fail=True)
     if made.returncode:
         _comment(number, f"{_plain(made.stderr)}\n\nEdit the issue above, and this is tried again.")
         return 0
     reporter = str(json.loads(made.stdout).get("reporter") or "")
-    branch = f"claim/issue-{number}"
+    branch = f"{kind}/issue-{number}"
     if _worked_on(branch):
         _comment(number, f"People work on `{branch}` already: say in a comment what is different.")
         return 0
@@ -40,10 +44,11 @@ def main(event: Path) -> int:
     _run("git", "checkout", "--quiet", "-B", branch)
     _run("git", "add", "claims", "sources")
     thanks = f"Proposed by @{reporter} in" if reporter else "Proposed in"
-    _run("git", "commit", "--quiet", "--message", f"Start the claim of issue {number}")
+    _run("git", "commit", "--quiet", "--message", f"Start the {kind} of issue {number}")
     _run("git", "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
     summary = _run(*LASTRO, "check", "--format", "markdown", may_fail=True).stdout
-    _pull_request(number, branch, f"{thanks} #{number}.\n\n{summary}")
+    title = f"{kind.capitalize()} of issue {number}"
+    _pull_request(title, branch, f"{thanks} #{number}.\n\n{summary}")
     return 0
 
 
@@ -55,7 +60,7 @@ def _worked_on(branch: str) -> bool:
     return _run(*last, may_fail=True).stdout.strip() not in ("", BOT[1])
 
 
-def _pull_request(number: int, branch: str, body: str) -> None:
+def _pull_request(title: str, branch: str, body: str) -> None:
     """Open the draft, or renew the body of the one that an earlier edit has opened."""
     with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8") as file:
         file.write(body)
@@ -65,7 +70,6 @@ def _pull_request(number: int, branch: str, body: str) -> None:
         if known:
             _run("gh", "pr", "edit", str(int(known[0]["number"])), "--body-file", file.name)
             return
-        title = f"Claim of issue {number}"
         told = ["--title", title, "--body-file", file.name]
         _run("gh", "pr", "create", "--draft", "--head", branch, *told)
 
@@ -79,7 +83,7 @@ def _comment(number: int, text: str) -> None:
 def _plain(said: str) -> str:
     """Keep the sentence and the hint, as text that names nobody, links nothing and shows no HTML."""
     lines = [re.sub(r"^(error|hint): ", "", line) for line in said.splitlines()]
-    return "\n".join(f"`{line.replace('`', chr(39))}`" for line in lines if line.strip())
+    return "\n".join(f"`{line.strip().replace('`', chr(39))}`" for line in lines if line.strip())
 
 
 def _run(*command: str, may_fail: bool = False) -> subprocess.CompletedProcess[str]:

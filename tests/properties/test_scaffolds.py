@@ -44,14 +44,15 @@ def test_any_words_stand_in_a_scaffold_as_they_are_or_are_refused(words: str, na
 
 
 @FEW
-@given(answers=st.dictionaries(st.sampled_from([*LONGEST, "rating", "x"]), st.text()))
+@given(answers=st.dictionaries(st.sampled_from([*LONGEST["claim"], "rating", "x"]), st.text()))
 def test_any_form_is_read_within_its_limits_or_refused_in_one_sentence(
     answers: dict[str, str],
 ) -> None:
-    body = "\n\n".join(f"### {name}\n\n{text}" for name, text in answers.items())
+    headings = {name: name.replace("_", " ") for name in answers}
+    body = "\n\n".join(f"### {headings[name]}\n\n{text}" for name, text in answers.items())
     event = json.dumps({"issue": {"body": body}}).encode()
     try:
-        proposal = proposal_of(event)
+        proposal = proposal_of(event, "claim", ["en"], lambda _, given, __: given)
     except LastroError as error:
         refused = error.message
     else:
@@ -61,8 +62,8 @@ def test_any_form_is_read_within_its_limits_or_refused_in_one_sentence(
         return
     assert proposal.words
     assert proposal.evidence.startswith(("http://", "https://"))
-    for name, most in LONGEST.items():
-        said = getattr(proposal, name.replace(" ", "_"))
+    for name, most in LONGEST["claim"].items():
+        said = getattr(proposal, name)
         assert len(said) <= most
         assert "\n" not in said
 
@@ -71,7 +72,7 @@ def test_any_form_is_read_within_its_limits_or_refused_in_one_sentence(
 @given(content=st.binary(max_size=200))
 def test_a_few_bytes_of_any_kind_are_no_event(content: bytes) -> None:
     with pytest.raises(LastroError, match="the event"):
-        proposal_of(content)
+        proposal_of(content, "claim", ["en"], lambda _, given, __: given)
 
 
 @FEW

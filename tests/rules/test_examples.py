@@ -277,7 +277,7 @@ def test_a_check_is_given_what_it_asks_for_and_no_more() -> None:
         "identifier-malformed": {"settings"},
         "lock-entry-removed": {"found"},
         "lock-entry-impossible": {"today"},
-        "not-formatted": {"files"},
+        "not-formatted": {"files", "settings"},
         "review-overdue": {"today"},
         "value-unknown": {"settings"},
         "waiver-incomplete": {"rules", "today"},

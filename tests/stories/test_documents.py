@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from lastro.commands import group, verbs
 from lastro.evidence.judge import EVALUATOR
@@ -25,6 +26,10 @@ GUIDES = [
     ROOT / "docs" / "first-claim.md",
     ROOT / "docs" / "maintaining.md",
 ]
+
+
+NEW_ISSUE = "../../issues/new?"
+"""Where a guide on a code host leads to its forms."""
 
 
 def test_the_transcript_of_the_readme_is_what_the_check_prints(tmp_path: Path) -> None:
@@ -79,8 +84,20 @@ def flags_of(command: click.Command) -> set[str]:
 def test_every_file_that_is_linked_exists(guide: Path) -> None:
     text = guide.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", text)
-    paths = [one or other for one, other in links]
+    paths = [one or other for one, other in links if not one.startswith(NEW_ISSUE)]
     assert [path for path in paths if not (guide.parent / path).exists()] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_every_form_that_is_linked_exists_and_has_the_fields_that_the_link_fills_in(
+    guide: Path,
+) -> None:
+    text = guide.read_text(encoding="utf-8")
+    for query in re.findall(rf"\]\({re.escape(NEW_ISSUE)}([^)]+)\)", text):
+        template, *filled = query.removeprefix("template=").split("&")
+        form = (ROOT / ".github/ISSUE_TEMPLATE" / template).read_text(encoding="utf-8")
+        fields = {field["id"] for field in yaml.safe_load(form)["body"]}
+        assert {answer.partition("=")[0] for answer in filled} <= fields
 
 
 def test_each_template_leads_an_editor_to_its_schema_from_where_it_is_put() -> None:

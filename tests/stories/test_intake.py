@@ -10,9 +10,11 @@ import pytest
 import yaml
 
 from lastro.commands.new.issue_form import LONGEST
+from lastro.site.catalogue import say
 from tests.support.folders import ROOT
 from tests.support.little_site import write_site
 
+LANGUAGES = yaml.safe_load((ROOT / "lastro.yml").read_text(encoding="utf-8"))["languages"]
 INTAKE = ROOT / ".github/intake.py"
 FORM = {
     "Words": "the gulls were loud",
@@ -156,19 +158,47 @@ def test_another_kind_of_issue_is_left_alone(clone: Path) -> None:
     assert calls(clone) == []
 
 
-def test_the_form_asks_for_the_fields_that_are_read() -> None:
-    form = yaml.safe_load(
-        (ROOT / ".github/ISSUE_TEMPLATE/suggest-a-claim.yml").read_text(encoding="utf-8")
-    )
-    labels = [field["attributes"]["label"] for field in form["body"]]
-    assert [label.casefold() for label in labels] == list(LONGEST)
-    assert labels == list(FORM)
-    assert form["labels"] == ["claim"]
+def test_a_form_of_a_source_becomes_a_draft_of_its_own(clone: Path) -> None:
+    submit(clone, labels=("source",), Claim="quays-closed", Where="p. 2")
+    opened = calls(clone)[1]
+    assert opened[:5] == ["pr", "create", "--draft", "--head", "source/issue-7"]
+    assert opened[opened.index("--title") + 1] == "Source of issue 7"
+    added = git(clone.parent / "host.git", "diff", "--name-only", "main", "source/issue-7").split()
+    assert added == ["claims/harbour/quays-closed.yml", "sources/birds-example-org-gulls.yml"]
 
 
-def test_an_editor_can_still_leave_out_what_nobody_knows() -> None:
-    form = yaml.safe_load(
-        (ROOT / ".github/ISSUE_TEMPLATE/suggest-a-claim.yml").read_text(encoding="utf-8")
-    )
-    owed = [f["id"] for f in form["body"] if f.get("validations", {}).get("required")]
-    assert owed == ["words", "evidence"]
+def test_a_comment_names_every_fault_of_a_form(clone: Path) -> None:
+    submit(clone, Evidence="nowhere", Language="english")
+    (told,) = calls(clone)
+    assert told[-1].splitlines() == [
+        "`2 answers cannot be used`",
+        "`'evidence' is no http(s) address: give the public address, and nothing beside it`",
+        "`'language': 'english' is not a language tag: write en or pt-BR`",
+        "`mend them all at once`",
+        "",
+        "Edit the issue above, and this is tried again.",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "owed"), [("claim", ["words", "evidence"]), ("source", ["evidence"])])  # fmt: skip
+def test_each_language_has_forms_that_ask_for_the_fields_that_are_read(
+    kind: str, owed: list[str], language: str
+) -> None:
+    path = ROOT / f".github/ISSUE_TEMPLATE/suggest-a-{kind}.{language}.yml"
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    asked = {field["id"]: field["attributes"]["label"] for field in form["body"]}
+    assert asked == {
+        name.replace("_", "-"): say(language, f"form_{name}") for name in LONGEST[kind]
+    }
+    assert form["labels"] == [kind]
+    # a reader can still leave out what nobody knows
+    required = [f["id"] for f in form["body"] if f.get("validations", {}).get("required")]
+    assert required == owed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_a_form_for_errors(language: str) -> None:
+    path = ROOT / f".github/ISSUE_TEMPLATE/report-an-error.{language}.yml"
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert [field["id"] for field in form["body"]] == ["page", "wrong", "evidence"]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from textwrap import shorten
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -31,8 +30,6 @@ from lastro.site.views import ListedClaim, OpenView, Passage
 from lastro.text import escape
 
 _NONE = Markup()
-PREVIEW = 220
-"""Characters of a quote that a chip shows."""
 _ROOT = "\0"
 _ORIGINAL = Markup("\1")
 """Stand, in a row that is kept for any page, for the way up to the root, and for the link to the same
@@ -150,20 +147,11 @@ class Filling:
         return md(text, chip)
 
     def _chip(self, passage: Passage, where: str = "", given: Markup = _NONE) -> Markup:
-        """Cite a passage by its number, with a preview of its words."""
-        source, quote = passage.source, passage.item.quote
-        by = source.publisher or source.title or source.id
-        named = f"{by}, {self.t.short(source.published)}" if source.published else by
-        words = " ".join(quote.exact.split()) if quote else ""
-        if len(words) > PREVIEW:
-            words = shorten(
-                words, PREVIEW, placeholder="…"
-            )  # which weighs each word, and takes long
-        preview = f"{named}: “{words}”" if quote else named
+        """Cite a passage by its number."""
         place = f", {where}" if where else ""
-        shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}" data-q="{}">{}{}</a>'
+        shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}">{}{}</a>'
         name = self.t("evidence_ref", n=passage.number)
-        return markup(shape, given, passage.item.id, name, place, preview, passage.number, place)
+        return markup(shape, given, passage.item.id, name, place, passage.number, place)
 
     def _original(self) -> Markup:
         """Link the same page in the first language, which translations are made from."""

@@ -31,7 +31,11 @@ _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0x
 _CALENDAR = dict.fromkeys(_CONTROLS, " ") | str.maketrans(
     {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 )
-_ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\x03": b""}
+_ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\x02": b"", b"\x03": b""}
+_NO_BLANK = re.compile(
+    rb"\n(?=\Z|</|<(?:p|div|h\d|[duo]l|d[dt]|li|section|article|aside|blockquote|fig\w+|details)\b)"
+)
+"""A line end where no blank is shown: before a block, and before the end of anything."""
 
 
 def text(value: str) -> str:
@@ -126,7 +130,12 @@ def one_line_bytes(markup: bytes) -> bytes:
     """Do what `one_line` does to UTF-8: three times as fast, and a site has many pages."""
     for character, written in _ONE_LINE.items():
         markup = markup.replace(character, written)
-    return markup
+    parts = markup.split(b"<pre")
+    for number, part in enumerate(parts):
+        as_it_is, end, flowing = part.rpartition(b"</pre>") if number else (b"", b"", part)
+        flowing = _NO_BLANK.sub(b"", flowing).replace(b"\n", b" ")
+        parts[number] = as_it_is.replace(b"\n", b"&#10;") + end + flowing
+    return b"<pre".join(parts)
 
 
 def tex(value: str) -> str:

@@ -1,6 +1,7 @@
 """A claim out of an issue form: fields are read as text, and what else a stranger writes is nothing."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.loading.load import load
 from lastro.syntax.tree import parse, plain
 from tests.support.command_line import Lastro
-from tests.support.little_site import ARTICLE, ARTICLE_PATH, SOURCE_PATH, TODAY
+from tests.support.little_site import ARTICLE, ARTICLE_PATH, CLAIM_PATH, SOURCE_PATH, TODAY
 
 LOUD = "claims/harbour/the-gulls-were-loud.yml"
 FORM = {
@@ -33,6 +34,20 @@ def event(body: str | None, **issue: object) -> str:
 def form(**answers: str) -> str:
     fields = {**FORM, **{name.replace("_", " "): text for name, text in answers.items()}}
     return "\n\n".join(f"### {name.capitalize()}\n\n{text}" for name, text in fields.items())
+
+
+FORM_OF_SOURCE = {
+    "Claim": "quays-closed",
+    "Evidence": "https://birds.example.org/gulls",
+    "Passage": 'On Sundays: "quiet" at the quays.',
+    "Where": "p. 12",
+}
+
+
+def source_form(**answers: str) -> str:
+    return "\n\n".join(
+        f"### {name}\n\n{text}" for name, text in {**FORM_OF_SOURCE, **answers}.items()
+    )
 
 
 @pytest.fixture
@@ -79,6 +94,7 @@ def test_a_form_makes_a_claim_and_its_source_and_lists_it(site: Path, intake: La
             "source": "birds-example-org-gulls",
             "stance": "TODO",
             "quote": "Gulls were heard all night.",
+            "speaks_of": "TODO",
         }
     ]
     source = record(site, "sources/birds-example-org-gulls.yml")
@@ -152,6 +168,137 @@ def test_a_bad_form_gets_one_sentence_that_names_the_field(
     assert files(site) == before
 
 
+def test_a_form_with_five_faults_gets_them_all_at_once(site: Path, intake: Lastro) -> None:
+    before = files(site)
+    bad = {"words": "", "article": "harbor", "evidence": "see it", "said_on": "last week", "language": "english"}  # fmt: skip
+    code, out, err = intake(event(form(**bad)))
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "error: 5 answers cannot be used",
+        "  'words' is empty: fill in 'words': it is needed",
+        "  no article 'harbor' ('article'): did you mean 'harbour'?",
+        "  'evidence' is no http(s) address: give the public address, and nothing beside it",
+        (
+            "  'said on': 'last week' is not a date: write 2026, 2026-04 or 2026-04-03, a decade 201X,"
+            " a season 2026-21, an interval 2025-01/2025-03, or `unknown`"
+        ),
+        "  'language': 'english' is not a language tag: write en or pt-BR",
+        "hint: mend them all at once",
+    ]
+    assert files(site) == before
+
+
+def test_a_form_may_have_the_headings_of_another_language_of_the_site(
+    site: Path, intake: Lastro
+) -> None:
+    headings = ("Artigo", "Palavras", "Evidência", "Trecho", "Quem disse", "Dita em", "Idioma")
+    body = "\n\n".join(
+        f"### {heading}\n\n{text}" for heading, text in zip(headings, FORM.values(), strict=True)
+    )
+    assert intake(event(body))[0] == 0
+    assert record(site, LOUD)["said"] == {"on": "2026-01-12", "words": "the gulls were loud", "lang": "en"}  # fmt: skip
+    code, _, err = intake(event(body.replace("I don't know", "ontem")))
+    assert code == 2
+    assert err.startswith("error: 'dita em': 'ontem' is not a date")
+
+
+def test_a_site_in_a_language_without_a_catalogue_takes_english_forms(
+    site: Path, intake: Lastro
+) -> None:
+    settings = site / "lastro.yml"
+    text = settings.read_text(encoding="utf-8").replace("languages: [en, ", "languages: [de, en, ")
+    settings.write_text(text, encoding="utf-8")
+    assert intake(event(form(words="")))[2].startswith("error: 'words' is empty\n")
+
+
+@pytest.mark.parametrize(
+    "claim", ["quays-closed", "https://check.example.org/pt-BR/claims/quays-closed/#report-error"]
+)
+def test_a_form_of_a_source_makes_it_and_cites_it_in_its_claim(
+    site: Path, lastro: Lastro, claim: str
+) -> None:
+    file = site.parent / "event.json"
+    file.write_text(event(source_form(Claim=claim)), encoding="utf-8")
+    code, out, err = lastro("new", "source", "--from-issue", str(file), "--today", TODAY, "--json")
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    made = "sources/birds-example-org-gulls.yml"
+    assert [one["path"] for one in document["created"]] == [made]
+    assert document["changed"] == [{"path": CLAIM_PATH, "what": "evidence"}]
+    assert document["reporter"] == "ana-p"
+    evidence = record(site, CLAIM_PATH)["evidence"]
+    assert isinstance(evidence, list)
+    assert evidence[2:] == [
+        {
+            "source": "birds-example-org-gulls",
+            "stance": "TODO",
+            "quote": 'On Sundays: "quiet" at the quays.',
+            "where": "p. 12",
+        }
+    ]
+    assert rules_broken(site) == {"placeholder-left"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [
+        ({"Claim": "quay-closed"}, "no claim 'quay-closed' ('claim')"),
+        ({"Claim": "https://check.example.org/articles/harbour/"}, "'claim' is no page of a claim"),
+        ({"Claim": "https://a.example.org/claims/else/"}, "no claim 'else' ('claim')"),
+        ({"Evidence": "?"}, "'evidence' is empty"),
+        (
+            {"Claim": "I don't know", "Evidence": "https://port.example.org/bylaws"},
+            "the site has this source already: sources/harbour-bylaws.yml",
+        ),
+    ],
+)
+def test_a_bad_form_of_a_source_names_the_field(
+    site: Path, lastro: Lastro, answers: dict[str, str], error: str
+) -> None:
+    before = files(site)
+    file = site.parent / "event.json"
+    file.write_text(event(source_form(**answers)), encoding="utf-8")
+    code, out, err = lastro("new", "source", "--from-issue", str(file))
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == f"error: {error}"
+    assert files(site) == before
+
+
+def test_a_source_for_no_claim_here_is_started_alone(site: Path, lastro: Lastro) -> None:
+    file = site.parent / "event.json"
+    file.write_text(event(source_form(Claim="Não sei")), encoding="utf-8")
+    before = files(site)
+    assert lastro("new", "source", "--from-issue", str(file))[0] == 0
+    assert files(site).keys() - before.keys() == {"sources/birds-example-org-gulls.yml"}
+    assert {path: text for path, text in files(site).items() if path in before} == before
+
+
+def test_what_forms_make_stands_in_the_form_of_fmt_once_it_is_filled_in(
+    site: Path, intake: Lastro, lastro: Lastro
+) -> None:
+    assert (
+        intake(event(form(words="gulls: 'loud' #1", said_on="2025-01", claimant="Ana: a")))[0] == 0
+    )
+    file = site.parent / "source.json"
+    file.write_text(event(source_form(Evidence="https://other.example.org/")), encoding="utf-8")
+    assert lastro("new", "source", "--from-issue", str(file))[0] == 0
+    words = {"nature": "fact", "stance": "supports", "rating": "unverified", "volatility": "slow"}
+    words |= {"looked_until": "2026-02-01", "published": "unknown", "lang": "en"}
+    words |= {"type": "news", "extent": "whole", "origin": "gulls", "speaks_of": "2026-01-01/.."}
+    for path in site.glob("*/**/*.yml"):
+        words["kind"] = "secondary" if path.parent.name == "sources" else "person"
+
+        def fill_in(found: re.Match[str]) -> str:
+            return f"{found[1]}{words.get(found[2], 'words')}{found[3]}"
+
+        mark = re.compile(r"^( *(?:- )?(\w[\w-]*): \[?)TODO(\]?)(?:  #.*)?$", re.MULTILINE)
+        text = mark.sub(fill_in, path.read_text(encoding="utf-8"))
+        path.write_text(text.replace("stance: TODO", "stance: supports"), encoding="utf-8")
+    code, out, err = lastro("fmt", "--check")
+    assert (code, err) == (0, "")
+    assert out == "0 of 7 files would be formatted\n"
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [
@@ -164,7 +311,7 @@ def test_a_bad_form_gets_one_sentence_that_names_the_field(
         (event("  "), "the issue has no text"),
         (event("x" * 65_537), "the issue has 65537 characters, the limit is 65536"),
         (b" " * 1_000_001, "'"),
-        (event("no form at all"), "'words' is empty"),
+        (event("no form at all"), "2 answers cannot be used"),
     ],
     ids=["cut off", "bytes", "deep", "list", "number", "null", "blank", "long", "huge", "no form"],
 )

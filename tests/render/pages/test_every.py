@@ -130,7 +130,23 @@ def test_a_site_with_a_repository_leads_to_its_edits_and_issues() -> None:
     last = body(derive(replace(corpus(), settings=settings), TODAY), "claims/quays-are-closed/")
     record = "claims/harbour-times/quays-are-closed.yml"
     assert f'<a href="{forge}/edit/main/{record}"' in last
-    assert f'<a href="{forge}/issues/new?title=quays-are-closed"' in last
+    new = f"{forge}/issues/new?template="
+    source = "suggest-a-source.en.yml&amp;title=quays-are-closed&amp;claim=quays-are-closed"
+    error = "report-an-error.en.yml&amp;title=quays-are-closed&amp;page=quays-are-closed&amp;wrong="
+    assert f'<a href="{new}{source}"' in last
+    assert f'<a href="{new}{error}The+quays+of+Aldera' in last
+    assert "suggest-a-claim" not in last
+    article = body(
+        derive(replace(corpus(), settings=settings), TODAY), "articles/harbour-times/", "pt-BR"
+    )
+    claim = "suggest-a-claim.pt-BR.yml&amp;title=harbour-times&amp;article=harbour-times&amp;language=en"
+    assert f'<a href="{new}{claim}"' in article
+    shown = fragments(derive(replace(corpus(), settings=settings), TODAY), "pt-BR")["forms"]
+    assert re.findall(r'href="([^"]+)"', shown) == [
+        f"{new}report-an-error.pt-BR.yml",
+        f"{new}suggest-a-source.pt-BR.yml",
+        f"{new}suggest-a-claim.pt-BR.yml&amp;language=pt-BR",
+    ]
 
 
 def cited(site: Site, path: str, language: str = "en") -> str:
@@ -256,7 +272,7 @@ def test_the_reply_stands_below_the_verdict_as_in_its_section(
 ) -> None:
     one = derive(corpus(article(), claim(reply=reply), source()), TODAY)
     page = parsed(body(one, "claims/quays-are-closed/"))
-    links = [e for e in page.iter("a") if e.get("href") == "#reply" and not e.get("class")]
+    links = page.findall(".//p[@class='lt-row']/a[@href='#reply']")
     assert [text_of(link) for link in links] == [line]
     found = next(
         e for e in page.iter("div") if any(h2.get("id") == "reply" for h2 in e.findall("h2"))

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from lastro.commands.new.issue_form import LARGEST_EVENT, Proposal, proposal_of
 from lastro.commands.shared import plan
-from lastro.commands.shared.edits import require_record
+from lastro.commands.shared.edits import require_record, text_of
 from lastro.commands.shared.records import sound_corpus
 from lastro.editing.duplicates import SimilarRecord, claims_like, works_like
+from lastro.editing.edit import with_items
 from lastro.editing.scaffold import Scaffold, article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
@@ -18,8 +20,8 @@ from lastro.model.claim import Claim
 from lastro.model.source import PLACES, Source
 from lastro.model.values import why_not_id
 from lastro.places import RecordPath
-from lastro.syntax.tree import Scalar, is_mark
-from lastro.text.messages import clean
+from lastro.syntax.tree import TODO, Scalar, is_mark
+from lastro.text.messages import clean, in_quotes
 
 _SHARED = {"lang": "said.lang", "published": "said.on"}
 """What an article says that holds for its words too."""
@@ -53,10 +55,10 @@ def long_works(loaded: Workspace) -> frozenset[str]:
 
 def plan_of(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, str]:
     """Plan the records of an issue; return the plan and the account that sent it."""
-    proposal = proposal_of(_read(event))
+    proposal = _proposal(loaded, event, "claim")
     settings, day = sound_corpus(loaded).settings, today.isoformat()
     claim_id = plan.free_id(loaded, "claim", None, _name_of(proposal))
-    source, source_id = _source_at_evidence(loaded, proposal, claim_id, day)
+    source, source_id = _source_at_evidence(loaded, proposal, f"{claim_id}-source", day)
     article, article_id, listed = _article(loaded, proposal, claim_id)
     said = {
         "said.words": proposal.words,
@@ -75,6 +77,31 @@ def plan_of(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, 
     notes = plan.looks_like(claims_like((proposal.words,), loaded.trees))
     new = tuple(one for one in (source, article, claim) if one)
     return plan.NewPlan(new, (listed,) if listed else (), notes), proposal.reporter
+
+
+def plan_of_source(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, str]:
+    """Plan the source of an issue, and the passage of it in the claim that the form names, if any."""
+    proposal = _proposal(loaded, event, "source")
+    named = f"{proposal.claim or 'proposed'} source"
+    source, source_id = _source_at_evidence(loaded, proposal, named, today.isoformat())
+    if not (source or proposal.claim):
+        hint = "name the claim that it speaks of"
+        raise LastroError(f"the site has this source already: sources/{source_id}.yml", hint)
+    changed: tuple[plan.ChangedFile, ...] = ()
+    if proposal.claim:
+        at: RecordPath = ("claims", proposal.claim)
+        if at not in loaded.trees:
+            raise LastroError(f"the file of claim {in_quotes(proposal.claim)} has errors")
+        said = {"quote": proposal.passage, "where": proposal.where}
+        passage = {"source": source_id, "stance": TODO} | {k: v for k, v in said.items() if v}
+        after = with_items(text_of(loaded, at), Claim, "evidence", [passage])
+        changed = (plan.ChangedFile(loaded.trees[at][0], after, "evidence"),)
+    return plan.NewPlan((source,) if source else (), changed), proposal.reporter
+
+
+def _proposal(loaded: Workspace, event: Path, kind: str) -> Proposal:
+    languages = sound_corpus(loaded).settings.languages
+    return proposal_of(_read(event), kind, languages, partial(require_record, loaded))
 
 
 def _name_of(proposal: Proposal) -> str:
@@ -100,11 +127,11 @@ def _read(event: Path) -> bytes:
 
 
 def _source_at_evidence(
-    loaded: Workspace, proposal: Proposal, claim_id: str, day: str
+    loaded: Workspace, proposal: Proposal, source_name: str, day: str
 ) -> tuple[plan.NewFile | None, str]:
     if known := _same(works_like("sources", [proposal.evidence], "", loaded.trees)):
         return None, known
-    source_id = _free(loaded, "source", proposal.evidence, f"{claim_id}-source")
+    source_id = _free(loaded, "source", proposal.evidence, source_name)
     given = {"url": proposal.evidence}
     scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=day)
     return plan.create(loaded, "source", source_id, scaffold, Source), source_id
@@ -117,8 +144,7 @@ def _article(
     is_id = bool(proposal.article) and why_not_id(proposal.article) is None
     alike = works_like("articles", [proposal.article], "", loaded.trees)
     if known := proposal.article if is_id else _same(alike):
-        article_id = require_record(loaded, "article", known, "'article'")
-        return None, article_id, plan.list_in_article(loaded, article_id, claim_id)
+        return None, known, plan.list_in_article(loaded, known, claim_id)
     article_id = _free(loaded, "article", proposal.article, claim_id)
     given = {"url": proposal.article or "unknown"}
     bare = article_scaffold(given, sound_corpus(loaded).settings)

@@ -8,7 +8,7 @@ import click
 
 from lastro.capture.fetched import Route
 from lastro.commands.new import options as options
-from lastro.commands.new.claim import article_defaults, long_works, plan_of
+from lastro.commands.new.claim import article_defaults, long_works, plan_of, plan_of_source
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import require_record
 from lastro.commands.shared.network import connect_to_option
@@ -77,12 +77,14 @@ def new_article(
 @options.field_options("source")
 @flag("--capture", "from_page")
 @connect_to_option
+@click.option("--from-issue", "event", type=AN_EVENT)
 @options.common_options
 def new_source(
     *,
     address: str | None,
     from_page: bool,
     routes: tuple[Route, ...],
+    event: Path | None,
     record_id: str | None,
     today: date,
     dry_run: bool,
@@ -91,6 +93,11 @@ def new_source(
 ) -> None:
     loaded = load_here()
     given = options.fields_given({**fields, "url": address})
+    if event:
+        _require_alone(given, from_page, record_id)
+        plan, reporter = plan_of_source(loaded, event, today)
+        _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
+        return
     given |= options.answers("source")
     keep_copy = None
     if from_page and not dry_run:
@@ -137,8 +144,7 @@ def new_claim(
     loaded = load_here()
     given = _require_reader_language(loaded, reader_language) | options.fields_given(fields)
     if event:
-        if given or article or sources or topics or by or is_open or record_id:
-            raise LastroError("`--from-issue` takes all from the form", "leave the other flags out")
+        _require_alone(given, article, sources, topics, by, is_open, record_id)
         plan, reporter = plan_of(loaded, event, today)
         _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
@@ -174,6 +180,11 @@ def new_claim(
     listed = list_in_article(loaded, article_id, claim_id)
     plan = NewPlan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
     _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json)
+
+
+def _require_alone(*others: object) -> None:
+    if any(others):
+        raise LastroError("`--from-issue` takes all from the form", "leave the other flags out")
 
 
 def _require_reader_language(loaded: Workspace, given: str | None) -> dict[str, str]:

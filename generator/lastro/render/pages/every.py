@@ -50,6 +50,7 @@ def fragments(site: Site, language: str) -> dict[str, str]:
         "scale": maker.fill("scale.html", "method/"),
         "statuses": maker.fill("statuses.html", "method/"),
         "contact": maker.fill("contact.html", "about/"),
+        "forms": maker.fill("forms.html", "contributing/"),
         "corrections": maker.fill(
             "corrections.html", first.address, leaf=first, changes=first.cut(log)
         ),

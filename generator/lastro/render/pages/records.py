@@ -23,8 +23,8 @@ from lastro.site.cards import lay_out
 from lastro.site.facets import list_held_up, tally
 from lastro.site.views import ArticleView, ClaimView, Neighbour, OpenView, SourceView
 
-COPY = "copy.js"
-"""The script that copies what people paste elsewhere."""
+SCRIPT = "claim.js"
+"""Shows the words of a passage beside its number, and copies what people paste elsewhere."""
 RELATED_BACK = "related_from_"
 SEE_ALSO = "related_see-also"
 SEE_ALSO_BACK = "related_from_see-also"
@@ -140,7 +140,7 @@ def _claim_page(
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
         origin_reasons=origin_reasons(view, wording),
-        related=related, topics=topics, script=COPY,
+        related=related, topics=topics, script=SCRIPT,
         modified=view.modified.isoformat(),
         contents=maker.fill(
             "contents.html", path, view=view, claim=claim, current=current, sections=sections, related=related,
