@@ -72,6 +72,7 @@ def test_a_source_holds_what_was_said_of_it_and_marks_the_rest(site: Path, lastr
         "kind: primary\n"
         "type: dataset\n"
         "origin: TODO  # an id for who or what its information first came from, such as port-of-x\n"
+        "parties: [TODO]  # for whom it speaks, by name; delete this line if for nobody in particular\n"
         "read:\n"
         "  on: 2026-03-01\n"
         "  by: TODO  # who read it; readers see the name\n"

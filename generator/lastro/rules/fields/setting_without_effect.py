@@ -1,4 +1,0 @@
-from lastro.rules import Severity
-
-SEVERITY = Severity.ERROR
-WAIVABLE = False
