@@ -43,6 +43,7 @@ def test_what_is_switched_off_is_not_named() -> None:
     assert "api/v1" not in files["llms.txt"]
     assert "SKILL" not in str(files)
     assert "feeds/" not in files["llms.txt"]
+    assert ".csv" not in str(made(claim(), exports={"off": ["tables"]}))
 
 
 def test_a_long_index_keeps_the_newest_and_fits() -> None:
