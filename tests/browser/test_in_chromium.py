@@ -151,6 +151,21 @@ def test_the_menu_folds_into_a_drawer_on_a_phone(browser: Browser, address: str)
         page.context.close()
 
 
+def test_the_drawer_opens_by_keyboard_alone(browser: Browser, address: str) -> None:
+    page, _, _ = opened(browser, address + "claims/", PHONE, "light")
+    try:
+        switch = page.get_by_role("checkbox", name="Navigation")
+        page.keyboard.press("Tab")
+        assert switch.evaluate("one => one === document.activeElement")
+        page.keyboard.press("Space")
+        about = page.locator(".md-tabs").get_by_role("link", name="About", exact=True)
+        about.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}about/")
+    finally:
+        page.context.close()
+
+
 def test_a_missing_address_leads_home_in_both_languages(browser: Browser, address: str) -> None:
     page, errors, foreign = opened(browser, address + "404.html", PHONE, "dark")
     try:
