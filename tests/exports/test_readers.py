@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import extruct
+import html5lib
 import pytest
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import Namespace
@@ -87,7 +87,9 @@ def documents(site: Site) -> list[dict[str, Any]]:
     for page in pages(site, site.languages[0]):
         made = add_to_head(site, page)
         document = f"<html><head>{made.head}</head><body>{made.body}</body></html>"
-        found += extruct.extract(document, syntaxes=["json-ld"])["json-ld"]
+        tree = html5lib.parse(document, namespaceHTMLElements=False)
+        scripts = tree.iterfind(".//script[@type='application/ld+json']")
+        found += [json.loads(script.text) for script in scripts]
     return found
 
 
