@@ -86,7 +86,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-head
 # Each lock leaves out what those below it pin, and keeps to their versions.
 below = $$(sed -n 's/^\([a-z0-9-]*\)==.*/--unsafe-package=\1/p' $(1)) $(patsubst %,--constraint=%,$(1))
 lock: $(DEV) ## resolve the three locks again: a site, capturing, development
-	$(COMPILE) --allow-unsafe --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(COMPILE) --allow-unsafe --build-deps-for editable --extra cards --output-file requirements.lock pyproject.toml
 	$(COMPILE) $(call below,requirements.lock) --extra capture --output-file requirements-capture.lock pyproject.toml
 	$(COMPILE) $(call below,requirements.lock requirements-capture.lock) --extra capture --extra dev --output-file requirements-dev.lock pyproject.toml
 	sed -i.old -e '/^#/d' -e '/^$$/d' requirements*.lock && rm requirements*.lock.old

@@ -27,6 +27,10 @@ class Artifact(Struct, frozen=True):
         return cls.text(path, body + "\n")
 
 
+class Drawing(Artifact, frozen=True):
+    """A picture whose content is the SVG that it is drawn from."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page in one language, its slots ready and escaped.
@@ -64,6 +68,8 @@ class Page:
     """Heading and text by which search finds it, both plain; empty: it does not."""
     entry: str = ""
     """What search shows of it, as HTML with links that start at the page of the search."""
+    claims: tuple[str, ...] = ()
+    """The claims that a list shows, by id, in its order."""
     modified: str = ""
     """Newest day of the records it shows, for the sitemap; empty when it has none."""
     listed: bool = True

@@ -11,6 +11,7 @@ from bench.lib.job import Job
 from bench.lib.measuring import NotFinishedError, changes, look, run
 from bench.lib.ready_pages import read_page
 from bench.lib.report import chart, table, write_docs
+from bench.run.bounds import compare
 
 STAGED = """---
 "kind": "claim"
@@ -201,3 +202,39 @@ def test_earlier_output_is_moved_away_and_not_deleted(tmp_path: Path) -> None:
     assert (built.failed, checked.failed) == ("", "")
     assert (folder / "made").stat().st_ino == last
     assert len(list(work.glob("aside/*/made/page"))) == 2 + 3
+
+
+def test_each_bound_is_told_as_kept_or_missed() -> None:
+    ours = {"wall": 2.0, "cpu": 2.0, "peak": 5.0}
+    rows: list[dict[str, object]] = [
+        {"case": case, "tool": OURS_IN[case], **ours} for case in OURS_IN
+    ]
+    rows += [
+        {"case": "built from nothing", "tool": "MkDocs + Material", "failed": "exit 1"},
+        {"case": "built from nothing", "tool": "Hugo", **THEIRS},
+        {"case": "one record changed", "tool": "Hugo", **THEIRS},
+        {"case": "checked, nothing kept", "tool": "ruamel.yaml, read alone", **THEIRS},
+    ]
+    result = {"rows": rows, "one_record": {"written": 9, "changed": 8}}
+    assert [row.split("|")[2].split(";")[0].strip() for row in compare(result)] == [
+        "not measured: a run failed",
+        "kept: 0.500, at most 1.000",
+        "kept: 0.040, at most 1.100",
+        "missed: 1.000, at most 0.500",
+        "missed: 0.500, at most 0.050",
+        "kept: 0.040, at most 0.091",
+        "missed: 2.000, at most 0.600",
+        "missed: 1.000, at most 0.000",
+    ]
+
+
+OURS_IN = {
+    "built from nothing": "Lastro",
+    "one record changed": "Lastro",
+    "checked, nothing kept": "lastro check",
+    "checked again": "lastro check",
+}
+THEIRS = {
+    "wall": 4.0, "cpu": 50.0, "peak": 5.0,
+    "wall_to_lastro": 2.0, "cpu_to_lastro": 25.0, "peak_to_lastro": 1.0,
+}  # fmt: skip

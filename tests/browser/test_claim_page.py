@@ -145,6 +145,8 @@ def test_a_printed_claim_has_few_sheets_and_all_that_a_class_needs(
         assert len(shown) == 20
         assert all(shown)
         address_after = "e => getComputedStyle(e, '::after').content"
+        cut = "e => getComputedStyle(e).breakInside"
+        assert {fold.evaluate(cut) for fold in page.locator(".lt-fold.lt-print").all()} == {"auto"}
         link = page.locator(".lt-pass .lt-links a[href^='http']").first
         assert "http" in link.evaluate(address_after)
         assert "example.org/" in page.locator(".lt-sheet").inner_text()

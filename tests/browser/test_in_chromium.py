@@ -141,11 +141,26 @@ def test_the_menu_folds_into_a_drawer_on_a_phone(browser: Browser, address: str)
     try:
         assert not page.locator(".md-tabs").is_visible()
         page.locator("label.md-header__button[for='__drawer']").click()
-        drawer = page.locator(".md-nav--primary")
+        drawer = page.locator(".md-tabs")
         names = ["Home", "Articles", "Claims", "Sources", "Corrections", "Method", "About"]
         for name in names:
             assert drawer.get_by_role("link", name=name, exact=True).first.is_visible(), name
         drawer.get_by_role("link", name="About", exact=True).click()
+        page.wait_for_url(f"{address}about/")
+    finally:
+        page.context.close()
+
+
+def test_the_drawer_opens_by_keyboard_alone(browser: Browser, address: str) -> None:
+    page, _, _ = opened(browser, address + "claims/", PHONE, "light")
+    try:
+        switch = page.get_by_role("checkbox", name="Navigation")
+        page.keyboard.press("Tab")
+        assert switch.evaluate("one => one === document.activeElement")
+        page.keyboard.press("Space")
+        about = page.locator(".md-tabs").get_by_role("link", name="About", exact=True)
+        about.focus()
+        page.keyboard.press("Enter")
         page.wait_for_url(f"{address}about/")
     finally:
         page.context.close()

@@ -32,6 +32,26 @@ def test_a_reader_narrows_the_table_by_words_and_by_rating(browser: Browser, add
         page.context.close()
 
 
+def test_a_reader_who_comes_back_finds_the_table_as_narrowed(
+    browser: Browser, address: str
+) -> None:
+    page, errors, _ = opened(browser, address + CLAIMS, WIDE, "light")
+    try:
+        page.select_option("select[name=rating]", "superseded")
+        page.fill("form.lt-filters input[name=q]", "API exclusiva")
+        page.wait_for_url("**/claims/?q=API+exclusiva&rating=superseded")
+        page.locator(f"{SHOWN} th a").first.click()
+        page.go_back(wait_until="networkidle")
+        assert page.input_value("form.lt-filters input[name=q]") == "API exclusiva"
+        assert page.input_value("select[name=rating]") == "superseded"
+        assert page.locator(SHOWN).count() == 1
+        page.click("form.lt-filters button[type=reset]")
+        page.wait_for_url("**/claims/")
+        assert errors == []
+    finally:
+        page.context.close()
+
+
 def test_a_column_sorts_both_ways_by_keyboard(browser: Browser, address: str) -> None:
     page, _, _ = opened(browser, address + CLAIMS, WIDE, "light")
     try:

@@ -84,6 +84,10 @@ PAGES = [
 ]
 OF_EDITORS = ("overdue/index.html", "pt-BR/overdue/index.html")
 """The pages that are others on another day."""
+LATE = [
+    f"embed/{tag}/quays-closed{end}" for tag in ("en", "pt-BR") for end in ("/index.html", ".svg")
+]
+"""What is another one once the day of a review has passed."""
 
 
 @pytest.fixture
@@ -139,7 +143,7 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
             ("publisher.url of lastro.yml", "https://example.org/"),
         ),
     )
-    html = sorted(path for path in made if path.endswith("/index.html") or path == "index.html")
+    html = sorted(path for path in made if path.endswith("index.html") and "embed/" not in path)
     of_rules = [path for path in html if path.removeprefix("pt-BR/").startswith("rules/")]
     assert len(of_rules) == 2 * (len(families()) + 1)
     assert [p for p in html if p not in of_rules] == sorted(
@@ -147,14 +151,16 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
     )
     assert b"Not to be published" not in b"".join(made.values())
     # the engine packs a sitemap of its own, which tells the day of the build
-    assert [path for path in made if path.endswith(".gz")] == []
+    assert [path for path in made if path.endswith(".gz")] == ["api/v1/all.jsonl.gz"]
 
 
-def test_another_build_on_another_day_writes_the_page_of_the_editors_alone(standing: Path) -> None:
+def test_a_build_on_another_day_writes_the_page_of_the_editors_and_what_is_late_by_then(
+    standing: Path,
+) -> None:
     before = site_of(standing)
     assert build(standing, DAY).written == WriteResult()
     again = build(standing, date(2031, 1, 1))
-    assert again.written == WriteResult(OF_EDITORS, ())
+    assert again.written == WriteResult(tuple(sorted((*OF_EDITORS, *LATE))), ())
     after = site_of(standing)
     assert {path for path in before if before[path] != after[path]} == set(again.written.changed)
     assert b'Due since <time datetime="2027-02-01">' in after["overdue/index.html"]
@@ -170,14 +176,19 @@ def test_a_build_from_nothing_gives_the_bytes_of_a_build_upon_another(
     build(other, DAY)
     assert site_of(standing) == site_of(other)
     assert built.written is not None
-    assert sorted(p for p in built.written.changed if not p.startswith("pt-BR")) == [
+    assert sorted(p for p in built.written.changed if not p.startswith(("pt-BR", "api/"))) == [
         "articles/harbour/index.html",
         "claimants/the-tide/index.html",
+        "claimreview.json",
         "claims.csv",
         "claims/index.html",
         "claims/quays-closed/index.html",
         "datapackage.json",
+        "embed/en/quays-closed/index.html",
+        "feeds/claims.json",
+        "feeds/claims.xml",
         "index.html",
+        "llms.txt",
         "publishers/port-blog/index.html",
         "publishers/port-of-example/index.html",
         "ratings/supported/index.html",
@@ -199,7 +210,16 @@ def test_a_removed_claim_leaves_nothing_behind(root: Path) -> None:
     write_files(root, {ARTICLE_PATH: ARTICLE})
     built = build(root, DAY)
     assert built.written is not None
-    assert built.written.removed == ("claims/piers/index.html", "pt-BR/claims/piers/index.html")
+    assert [path for path in built.written.removed if "/hashes/" not in path] == [
+        "api/v1/claims/piers.json",
+        "claims/piers/index.html",
+        *(
+            f"embed/{t}/piers{end}"
+            for t in ("en", "pt-BR")
+            for end in (".json", ".svg", "/index.html")
+        ),
+        "pt-BR/claims/piers/index.html",
+    ]
     assert not (root / "build/site/claims/piers").exists()
     assert b"piers" not in b"".join(site_of(root).values())
 
@@ -464,8 +484,8 @@ def test_plain_mkdocs_gives_the_same_site_byte_for_byte(standing: Path) -> None:
     assert done.returncode == 0, done.stderr
     made, ours = read_tree(standing / "build" / "mkdocs"), site_of(standing)
     assert made.keys() == ours.keys()
-    # plain MkDocs asks the calendar for the day, which these two pages depend on
-    assert {path for path in ours if made[path] != ours[path]} <= set(OF_EDITORS)
+    # plain MkDocs asks the calendar for the day, which these depend on
+    assert {path for path in ours if made[path] != ours[path]} <= {*OF_EDITORS, *LATE}
 
 
 def test_plain_mkdocs_refuses_what_lastro_refuses(root: Path) -> None:

@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from lastro.artifacts import Artifact
-from lastro.build import exported, workers
+from lastro.build import workers
 from lastro.build.build import build
 from lastro.build.workers import process_pool
+from lastro.exports import registry
 from lastro.exports.registry import Format
 from lastro.places import RecordPath
 from lastro.site.derive import Site
 from lastro.system.output import read_tree
 from tests.support.little_docs import write_whole_site
-from tests.support.little_site import CLAIM, CLAIM_PATH
+from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS
 from tests.support.remembered_site import FIRST_DAY, store
 
 OWN = "data/claims/quays-closed.txt"
@@ -42,14 +43,18 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[RecordPath]:
     def shared_files(_: Site, parts: Callable[[str], Iterable[bytes]]) -> Iterator[Artifact]:
         yield Artifact(ALL, b"".join(parts(ALL)))
 
-    only = {"words": Format("words", record_files, parts, shared_files)}
-    monkeypatch.setattr(exported, "find_formats", lambda: only)
+    made = Format("words", record_files, parts, shared_files)
+    every = {**registry.find_formats(), "words": made}
+    monkeypatch.setattr(registry, "find_formats", lambda: every)
     return seen
 
 
 @pytest.fixture
 def root(tmp_path: Path, asked: list[RecordPath]) -> Path:
     root = write_whole_site(tmp_path / "site")
+    # pages lead to what is served
+    settings = f"{SETTINGS}exports: {{off: [api, embed]}}\n"
+    (root / "lastro.yml").write_text(settings, encoding="utf-8")
     build(root, FIRST_DAY, memory=store(root))
     asked.clear()
     return root
@@ -95,7 +100,8 @@ def test_a_file_that_somebody_changed_or_removed_is_made_again(root: Path, name:
 
 
 def test_a_file_of_a_record_that_is_gone_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exported, "find_formats", dict)
+    others = {name: one for name, one in registry.find_formats().items() if name != "words"}
+    monkeypatch.setattr(registry, "find_formats", lambda: others)
     _edit(root, "closed on Sundays", "closed on Mondays")
     build(root, FIRST_DAY, memory=store(root))
     assert _data(root) == {}

@@ -1,6 +1,8 @@
 """Whoever makes the pages, they are the same, in the same order; who fails publishes nothing."""
 
 import resource
+import threading
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -89,7 +91,7 @@ def test_no_more_processes_make_pages_than_there_is_memory_for(
         monkeypatch.setattr("lastro.build.workers.MEMORY", int(held * times))
         with process_pool(None)(10_000), process_pool(7)(10_000):
             pass
-    assert asked == [4, 7, 7]
+    assert asked == [3, 6, 6]  # and the one that orders
 
 
 def test_workers_that_outlive_a_build_read_the_records_again(
@@ -205,6 +207,27 @@ def test_pages_come_in_order_and_few_chunks_ahead(monkeypatch: pytest.MonkeyPatc
         made: list[object] = [*with_executor(executor, 2)(_order(), b"", "en", paths)]
     assert made == paths
     assert executor.most == 7
+
+
+def test_who_orders_makes_pages_instead_of_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = threading.get_ident()
+    turn = threading.Event()
+    made_here: list[str] = []
+
+    def make(_: Order, __: bytes, ___: str, paths: Sequence[str]) -> list[str]:
+        if threading.get_ident() == here:
+            made_here.extend(paths)
+            turn.set()
+        else:
+            assert turn.wait(10)
+        return [*paths]
+
+    monkeypatch.setattr(workers, "make_pages", make)
+    paths = [f"{number}/" for number in range(CHUNK)]
+    with farm.threads() as executor:
+        made: list[object] = [*with_executor(executor, 1, helps=True)(_order(), b"", "en", paths)]
+    assert made == paths
+    assert made_here[:7] == paths[14:21]
 
 
 def _order() -> Order:

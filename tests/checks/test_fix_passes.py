@@ -122,6 +122,45 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "\ten: The quays are closed on Sundays.\n\tpt-BR: Os cais",
         "  en: The quays are closed on Sundays.\n  pt-BR: Os cais",
     ),
+    "a tab for four": (CLAIM_PATH, "    stance: sup", "\tstance: sup", "    stance: sup"),
+    "tabs of four": (
+        CLAIM_PATH,
+        "    holds: 2026-01-12/..\n    decided",
+        "\tholds: 2026-01-12/..\n\tdecided",
+        "    holds: 2026-01-12/..\n    decided",
+    ),
+    "a tab before an item": (
+        CLAIM_PATH,
+        "  - source: port",
+        "\t- source: port",
+        "  - source: port",
+    ),
+    "a tab after a deeper block": (CLAIM_PATH, "    because:", "\tbecause:", "    because:"),
+    "tabs below a key": (
+        CLAIM_PATH,
+        "      en: The by",
+        "\t\ten: The by",
+        "      en: The by",
+    ),
+    "quote marks of print": (
+        CLAIM_PATH,
+        '"the quays close on Sundays"',
+        "“the quays close on Sundays”",
+        '"the quays close on Sundays"',
+    ),
+    "quote marks of print around a colon": (
+        CLAIM_PATH,
+        '"Quiet again on Sunday."',
+        '«Quiet: "so" it was.»',
+        "'Quiet: \"so\" it was.'",
+    ),
+    "quote marks of print in a list": (CLAIM_PATH, "[Ana Prado]", "[“Ana Prado”]", '["Ana Prado"]'),
+    "quote marks of print over two lines": (
+        CLAIM_PATH,
+        "en: The bylaws say so.",
+        "en: „The bylaws\n        say so.“",
+        'en: "The bylaws\n        say so."',
+    ),
     "deep tab": (CLAIM_PATH, "    because:\n", "\t  because:\n", "    because:\n"),
     "key": (CLAIM_PATH, "    stance: sup", "    stanse: sup", "    stance: sup"),
     "quoted key": (CLAIM_PATH, "nature: f", "'natura' : f", "nature : f"),
@@ -153,6 +192,16 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "the last waiver": (SOURCE_PATH, "whole}\n", "whole}\n" + WAIVED, "whole}\n"),
     "stance": (CLAIM_PATH, "stance: supports", "stance: suports", "stance: supports"),
     "rating": (CLAIM_PATH, "rating: supported", 'rating: "suported"', 'rating: "supported"'),
+    "label": (CLAIM_PATH, "rating: supported", "rating: Sustentadas", "rating: supported"),
+    "misspelt label": (CLAIM_PATH, "rating: supported", "rating: Sustntada", "rating: supported"),
+    "day of one reading": (CLAIM_PATH, "d: 2026-02-01", "d: 31/01/2026", "d: 2026-01-31"),
+    "day in words": (CLAIM_PATH, "d: 2026-02-01", "d: 1º de fevereiro de 2026", "d: 2026-02-01"),
+    "month in words": (
+        SOURCE_PATH,
+        "published: 2025-12-01",
+        "published: Dezember 2025",
+        "published: 2025-12",
+    ),
     "source": (CLAIM_PATH, "source: port-blog", "source: prot-blog", "source: port-blog"),
     "citation": (
         CLAIM_PATH,
@@ -175,6 +224,29 @@ def test_a_fix_changes_what_is_at_fault_and_no_other_byte(  # noqa: PLR0917 - co
     assert changed(tmp_path, path, before) == after
 
 
+SHORT = "    short:\n      en: The bylaws say so.\n      pt-BR: O regulamento diz isso.\n"
+WORDS = '  words: "the quays close on Sundays"\n'
+LEVELS: dict[str, tuple[str, str, str]] = {
+    "too far in": ("volatility: slow\n", "    by:", "    volatility: slow\n    by:"),
+    "not in far enough": (WORDS, "nature:", f"{WORDS[2:]}nature:"),
+    "out of the only item": (
+        SHORT,
+        "volatility:",
+        f"short:\n{SHORT[11:].replace('      ', '  ')}volatility:",
+    ),
+}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize(("lines", "standing", "wrong"), LEVELS.values(), ids=LEVELS)
+def test_a_key_at_the_wrong_level_is_moved_to_its_own(
+    lines: str, standing: str, wrong: str, ends: str, tmp_path: Path
+) -> None:
+    text = CLAIM.replace(lines, "").replace(standing, wrong)
+    assert text not in {CLAIM, CLAIM.replace(lines, "")}
+    assert changed(tmp_path, CLAIM_PATH, text.replace("\n", ends)) == CLAIM.replace("\n", ends)
+
+
 LEFT: dict[str, tuple[str, str, str]] = {
     "several in one text": (CLAIM_PATH, "[harbour]", "harbour, port"),
     "a list of maps": (CLAIM_PATH, "  lang: en\n", "  lang: en\n  also: {a: b}\n"),
@@ -182,12 +254,35 @@ LEFT: dict[str, tuple[str, str, str]] = {
     "another language": (CLAIM_PATH, "  pt-BR: Os", "  pt: Os"),
     "hidden in a quote": (CLAIM_PATH, '"the quays close', '"the\u200b quays close'),
     "hidden in a title": (SOURCE_PATH, "title: Harbour", "title: Harb\u200bour"),
+    "quote marks of a title": (SOURCE_PATH, "title: Harbour bylaws", "title: “Harbour bylaws”"),
+    "quote marks of print inside a text": (
+        CLAIM_PATH,
+        "en: The bylaws say so.",
+        "en: “So”, say the “bylaws”",
+    ),
+    "quote marks of both sorts": (
+        CLAIM_PATH,
+        "en: The bylaws say so.",
+        'en: “The port\'s "bylaws" say: so.”',
+    ),
     "a tab in a text": (CLAIM_PATH, "nature: fact", "nature:\t@fact"),
     "a commented waiver": (
         SOURCE_PATH,
         "whole}\n",
         "whole}\n" + WAIVED.replace("archive-missing", "archive-missing # why"),
     ),
+    "a key that stands at its own level too": (
+        CLAIM_PATH,
+        "    by: [",
+        "    volatility: slow\n    by: [",
+    ),
+    "a key in braces that belongs around them": (
+        CLAIM_PATH,
+        "kind: publication}",
+        "kind: publication, former_ids: [quays]}",
+    ),
+    "a day of two readings": (CLAIM_PATH, "d: 2026-02-01", "d: 03/01/2026"),
+    "a rating that is no text": (CLAIM_PATH, "rating: supported", "rating: true"),
     "a rating like no other": (CLAIM_PATH, "rating: supported", "rating: great"),
 }
 

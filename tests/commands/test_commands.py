@@ -563,7 +563,8 @@ def test_the_guard_against_sockets_sees_one(site: Path) -> None:
 
 def test_every_module_of_the_package_is_a_verb() -> None:
     modules = {
-        module.name.replace("_", "-") for module in pkgutil.iter_modules(lastro.commands.__path__)
+        module.name.strip("_").replace("_", "-")
+        for module in pkgutil.iter_modules(lastro.commands.__path__)
     }
     assert verbs() == sorted(modules - {"shared"})
     assert {"check", "explain"} <= set(verbs())

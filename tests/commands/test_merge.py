@@ -259,3 +259,41 @@ def test_a_statement_that_repeats_the_old_claim_repeats_the_new_one_and_the_map_
     lastro("merge", "claim", "gates-locked", "into", "quays-closed", "--today", TODAY)
     after = (site / ARTICLE_PATH).read_text(encoding="utf-8")
     assert after == text + rows.replace("repeats: gates-locked", "repeats: quays-closed")
+
+
+def test_two_sources_that_share_nothing_raise_a_doubt(site: Path, lastro: Lastro) -> None:
+    merge = (
+        "merge",
+        "source",
+        "port-blog",
+        "into",
+        "harbour-bylaws",
+        "--today",
+        TODAY,
+        "--dry-run",
+    )
+    doubt = "doubt: the two share no title, publisher or origin; are they one?"
+    assert doubt in lastro(*merge)[1].splitlines()
+    text = OTHER_SOURCE.replace("publisher: Port Blog", "publisher: Port of Example")
+    (site / OTHER_SOURCE_PATH).write_text(text, encoding="utf-8")
+    code, out, _ = lastro(*merge)
+    assert (code, "doubt" in out) == (0, False)
+
+
+def test_two_claims_that_share_nothing_raise_a_doubt(site: Path, lastro: Lastro) -> None:
+    other = CLAIM.replace("[harbour]", "[birds]").replace("name: The Tide", "name: The Gull")
+    source = OTHER_SOURCE.replace("/walk", "/gulls")
+    lonely = other.replace("harbour-bylaws", "gulls").replace(
+        "  - source: port-blog", "  - source: gulls\n    id: more"
+    )
+    gulls = "claims/harbour/gulls-loud.yml"
+    write_files(
+        site, {"sources/gulls.yml": source, gulls: lonely.replace("[@port-blog]", "[@more]")}
+    )
+    merge = ("merge", "claim", "gulls-loud", "into", "quays-closed", "--today", TODAY, "--dry-run")
+    doubt = "doubt: the two share no source, topic or claimant; are they one?"
+    assert doubt in lastro(*merge)[1].splitlines()
+    (site / gulls).write_text(
+        lonely.replace("[birds]", "[harbour]").replace("[@port-blog]", "[@more]"), encoding="utf-8"
+    )
+    assert "doubt" not in lastro(*merge)[1]

@@ -11,7 +11,7 @@ import yaml
 
 from lastro.checks.runner import run
 from lastro.commands.new import options
-from lastro.commands.new.plan import carry_out
+from lastro.commands.shared.plan import carry_out
 from lastro.diagnostics.finding import Severity
 from lastro.editing.formatter import format_record
 from lastro.loading.load import load
@@ -25,6 +25,7 @@ from lastro.syntax.tree import parse, plain
 from tests.support.command_line import Lastro
 from tests.support.little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SOURCE_PATH, TODAY
 
+JOBS_CLAIM = "claims/example-org-jobs/unemployment-fell-to-3-percent.yml"
 JOBS = "claims/example-org-jobs/article.yml"
 TABLE = "sources/labour-force-table-4.yml"
 FELL = "claims/example-org-jobs/unemployment-fell-to-3-percent.yml"
@@ -56,8 +57,8 @@ def test_a_source_holds_what_was_said_of_it_and_marks_the_rest(site: Path, lastr
     assert lastro(*NEW_SOURCE) == (
         0,
         (
-            f"created {TABLE}   6 values marked TODO (publisher, published, lang, origin, "
-            "read.by, read.extent)\nnext: write over each TODO → lastro check\n"
+            f"created {TABLE}   7 values marked TODO (publisher, published, lang, origin, "
+            "parties, read.by, read.extent)\nnext: write over each TODO → lastro check\n"
         ),
         "",
     )
@@ -71,6 +72,7 @@ def test_a_source_holds_what_was_said_of_it_and_marks_the_rest(site: Path, lastr
         "kind: primary\n"
         "type: dataset\n"
         "origin: TODO  # an id for who or what its information first came from, such as port-of-x\n"
+        "parties: [TODO]  # for whom it speaks, by name; delete this line if for nobody in particular\n"
         "read:\n"
         "  on: 2026-03-01\n"
         "  by: TODO  # who read it; readers see the name\n"
@@ -149,14 +151,42 @@ def test_a_claim_is_the_first_of_an_article_that_lists_none_yet(site: Path, last
 
 def test_all_can_be_said_by_flags_and_nothing_is_left_to_write(site: Path, lastro: Lastro) -> None:
     article = ("--lang", "en", "--publisher", "The Tide", "--published", "2026-02-01", "--why", "It was shared widely.")  # fmt: skip
-    source = ("--publisher", "Stats", "--published", "2026-02-01", "--lang", "en", "--origin", "stats", "--read-by", "Ana", "--read-extent", "whole")  # fmt: skip
-    claim = ("--claim", "Unemployment fell to 3 percent.", "--claimant", "The Tide", "--claimant-kind", "publication", "--nature", "fact", "--topic", "jobs", "--stance", "supports", "--passage", "3.0 per cent", "--where", "table 4", "--rating", "supported", "--by", "Ana", "--looked-until", "2026-02-28", "--short", "The rate was 3 percent.", "--because", "The table says so [@labour-force-table-4].", "--not-checked", "Whether the method changed.", "--volatility", "slow")  # fmt: skip
+    source = ("--publisher", "Stats", "--published", "2026-02-01", "--lang", "en", "--origin", "stats", "--party", "", "--read-by", "Ana", "--read-extent", "whole")  # fmt: skip
+    claim = ("--claim", "Unemployment fell to 3 percent.", "--claimant", "The Tide", "--claimant-kind", "publication", "--party", "Ministry of Labour", "--nature", "fact", "--topic", "jobs", "--stance", "supports", "--passage", "3.0 per cent", "--where", "table 4", "--speaks-of", "2026-02-01/..", "--rating", "supported", "--by", "Ana", "--looked-until", "2026-02-28", "--short", "The rate was 3 percent.", "--because", "The table says so [@labour-force-table-4].", "--not-checked", "Whether the method changed.", "--volatility", "slow")  # fmt: skip
     lastro(*NEW_ARTICLE, *article)
     for words in ((*NEW_SOURCE, *source), (*NEW_CLAIM, *claim)):
         first, *_, last = lastro(*words)[1].splitlines()
         assert first.endswith("   nothing left to write")
         assert last.startswith("next: lastro check")
     assert set(found(site)) <= {"translation-missing", "archive-missing"}
+    source_text, claim_text = read(site, TABLE), read(site, JOBS_CLAIM)
+    assert "parties" not in source_text
+    assert "parties: [Ministry of Labour]\nnature: fact\n" in claim_text
+    assert '    where: table 4\n    speaks_of: "2026-02-01/.."\n' in claim_text
+
+
+def test_a_scaffold_asks_for_what_decides_in_each_language_of_the_site(
+    site: Path, lastro: Lastro
+) -> None:
+    lastro(*NEW_ARTICLE)
+    lastro(*NEW_SOURCE)
+    lastro(*NEW_CLAIM)
+    for path, lines in {
+        TABLE: ["origin: TODO", "parties: [TODO]"],
+        JOBS_CLAIM: [
+            "claim:",
+            "  en: TODO",
+            "  pt-BR: TODO",
+            "parties: [TODO]",
+            "    speaks_of: TODO",
+        ],
+        JOBS: ["why:", "  en: TODO", "  pt-BR: TODO"],
+    }.items():
+        told = [line.partition("  #")[0] for line in read(site, path).splitlines()]
+        assert [line for line in told if line in lines][: len(lines)] == lines
+    assert "  pt-BR: TODO  # the same in pt-BR; delete this line to leave it to others\n" in read(
+        site, JOBS
+    )
 
 
 def test_a_source_read_in_a_reprint_is_asked_where_that_stands(site: Path, lastro: Lastro) -> None:
@@ -222,7 +252,15 @@ def test_json_says_what_was_written_and_what_is_left(site: Path, lastro: Lastro)
                 "kind": "source",
                 "id": "labour-force-table-4",
                 "path": TABLE,
-                "marks": ["publisher", "published", "lang", "origin", "read.by", "read.extent"],
+                "marks": [
+                    "publisher",
+                    "published",
+                    "lang",
+                    "origin",
+                    "parties",
+                    "read.by",
+                    "read.extent",
+                ],
             }
         ],
         "changed": [],
@@ -361,7 +399,7 @@ def test_a_terminal_is_asked_five_questions_and_an_empty_answer_leaves_a_mark(
     code, out, err = lastro("new", "article")
     assert code == 0
     assert err.count("?") == 5
-    assert out.startswith(f"created {JOBS}   3 values marked TODO (publisher, why, statements)\n")
+    assert out.startswith(f"created {JOBS}   4 values marked TODO (publisher, why, statements)\n")
     assert plain(parse(read(site, JOBS)))["published"] == "2026-02"  # type: ignore[index]
 
 
@@ -429,7 +467,7 @@ def test_each_option_of_a_field_is_of_one_that_records_have() -> None:
         for kind, within, _, field in parted
     }
     assert [at for at, known in held.items() if at[1] not in known] == []
-    assert len(held) == len(fields) == 33
+    assert len(held) == len(fields) == 36
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Whoever changes a word, a template or a rule sees in the diff of `tests/golden/e
 will see. `make bless` accepts what is rendered now.
 """
 
+import json
 import os
 import re
 import shutil
@@ -173,7 +174,7 @@ def dump(page: Page) -> str:
         field.name: _one_text(getattr(page, field.name))
         for field in fields(page)
         if field.name not in {"path", "language", "heading", "body"}
-        and (field.name not in {"beside", "shares"} or getattr(page, field.name))
+        and (field.name not in {"beside", "claims"} or getattr(page, field.name))
     }
     lines = [f"{name}: {_in_lines(value)}".rstrip() for name, value in slots.items()]
     text = "\n".join(["<!--", *lines, "-->", f"<h1>{page.heading}</h1>", _in_lines(page.body)])
@@ -366,3 +367,23 @@ def test_the_corpus_builds_into_a_whole_site(tmp_path: Path, site: Site) -> None
     assert "claims/quay-4-closed/" in sitemap
     assert "ghost-ship-sighted" not in sitemap
     assert "hoax-blog" not in sitemap
+    _must_say_the_same_to_machines(built, sitemap)
+
+
+def _must_say_the_same_to_machines(built: Path, sitemap: str) -> None:
+    """Each review is alone on its page, whose address it has, and the pages that it names exist."""
+    index = json.loads((built / "api/v1/index.json").read_text("utf-8"))
+    feed = json.loads((built / "claimreview.json").read_text("utf-8"))
+    assert len(feed["dataFeedElement"]) == 16
+    for entry in feed["dataFeedElement"]:
+        (review,) = entry["item"]
+        page = (built / entry["url"].removeprefix(index["site"]) / "index.html").read_text("utf-8")
+        blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert [b for b in map(json.loads, blocks) if b["@type"] == "ClaimReview"] == [review]
+        assert f'<link rel="canonical" href="{review["url"]}">' in page
+        assert f"<loc>{review['url']}</loc>" in sitemap
+        for name in ("correctionsPolicy", "publishingPrinciples"):
+            path = review["author"][name].removeprefix(index["site"])
+            assert (built / path / "index.html").is_file()
+    for name, address in index["files"].items():
+        assert (built / address.removeprefix(index["site"])).is_file(), name

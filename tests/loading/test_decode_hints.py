@@ -390,3 +390,30 @@ def test_a_figure_is_missed_only_once_each_source_can_be_read(
     write_files(write_site(tmp_path), {CLAIM_PATH: told, SOURCE_PATH: source})
     report = run(load(tmp_path), date.fromisoformat(TODAY))
     assert [found.rule for found in mendable(report)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("standing", "wrong", "hint"),
+    [
+        (
+            "    by: [",
+            "    would_change: {en: x, pt-BR: y}\n    by: [",
+            "it belongs to the claim: write it at the left margin, beside 'reviews'",
+        ),
+        (
+            "nature: fact",
+            "nature: fact\noverride: {}",
+            "it belongs to 'reviews': write it below that, beside its other keys",
+        ),
+        (
+            "    by: [",
+            "    volatility: slow\n    by: [",
+            "fields here: rating, holds, decided, by, looked_until, short, because, override",
+        ),
+    ],
+)
+def test_a_key_at_the_wrong_level_is_told_where_it_belongs(
+    tmp_path: Path, standing: str, wrong: str, hint: str
+) -> None:
+    (found,) = said(tmp_path, CLAIM_PATH, CLAIM.replace(standing, wrong))
+    assert (found[0], found[2]) == ("field-unknown", hint)

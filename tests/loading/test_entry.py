@@ -12,6 +12,8 @@ from lastro.loading.load import load
 from tests.support.example_records import Example, write
 from tests.support.mendable import mendable
 
+FOLDER = "claims/harbour-times"
+CLAIM_FILE, ARTICLE_FILE = "claims/<article>/{}.yml", "claims/<article>/article.yml"
 CLAIM = "claims/harbour-times/quays-are-closed.yml"
 TODAY = date(2025, 4, 1)
 
@@ -138,6 +140,7 @@ def test_a_pipe_is_not_read(root: Path) -> None:
         ("sources/older/log.yml", "records stand one folder deep: move them up"),
         ("sources/log.yaml", "rename it to end in .yml"),
         ("sources/log.pdf", "move it out of sources/"),
+        ("sources/log.yml.txt", "rename it to 'log.yml': the system may hide the last ending"),
     ],
 )
 def test_a_file_in_the_wrong_place_or_of_another_ending_is_no_record(
@@ -149,6 +152,49 @@ def test_a_file_in_the_wrong_place_or_of_another_ending_is_no_record(
     assert [(d.place.path, d.rule, d.hint) for d in _diagnostics(root)] == [
         (wrong, "file-misplaced", hint)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "top"),
+    [("source", "sources"), ("Sources", "sources"), ("claim/quays", "claims")],
+)
+def test_a_folder_of_records_under_nearly_the_right_name_is_told(
+    root: Path, name: str, top: str
+) -> None:
+    (root / name).mkdir(parents=True)
+    (root / name / "settings.yml").write_text("theme: dark\n", encoding="utf-8")
+    assert _diagnostics(root) == []
+    (root / name / "log.yml").write_text("title: Log\norigin: port\n", encoding="utf-8")
+    wrong = name.partition("/")[0]
+    assert [(d.place.path, d.rule, d.message, d.hint) for d in _diagnostics(root)] == [
+        (wrong, "file-misplaced", f"'{wrong}/' is not read", f"move what it holds to {top}/")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "what", "where"),
+    [
+        ("why: x\nstatements: []\n", "sources/a.yml", "an article, not a source", ARTICLE_FILE),
+        ("claim: x\nsaid: {}\n", "sources/a.yml", "a claim, not a source", CLAIM_FILE),
+        ("kind: primary\norigin: x\n", f"{FOLDER}/a.yml", "a source, not a claim", "sources/a.yml"),
+        ("why: x\nstatements: []\n", f"{FOLDER}/a.yml", "an article, not a claim", ARTICLE_FILE),
+        ("claim: x\nsaid: {}\n", f"{FOLDER}/article.yml", "a claim, not an article", CLAIM_FILE),
+    ],
+)
+def test_a_record_among_those_of_another_kind_is_told_once(
+    root: Path, text: str, name: str, what: str, where: str
+) -> None:
+    (root / name).write_text(text, encoding="utf-8")
+    (found,) = (d for d in _diagnostics(root) if d.rule != "article-missing")
+    assert (found.place.path, found.rule) == (name, "file-misplaced")
+    named = where.format("<id>" if name.endswith("article.yml") else "a")
+    assert (found.message, found.hint) == (f"this is {what}", f"move it to {named}")
+
+
+def test_a_record_with_a_key_of_its_own_kind_is_not_told_to_be_another(root: Path) -> None:
+    text = "claim: x\nsaid: {}\norigin: port\n"
+    (root / "sources/a.yml").write_text(text, encoding="utf-8")
+    assert {d.rule for d in _diagnostics(root)} == {"field-missing", "field-unknown"}
 
 
 @pytest.mark.parametrize("name", ["index", "con", "a" * 81, "quays--closed", "cais-são"])

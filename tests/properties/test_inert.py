@@ -15,7 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+from xml.etree.ElementTree import fromstring
 
+import html5lib
 import pytest
 from markupsafe import Markup
 from pydantic import ValidationError
@@ -30,6 +32,7 @@ from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.render.markdown import md
 from lastro.render.pages.every import pages
+from lastro.render.share import cards, embed
 from lastro.rules.registry import rules
 from lastro.site.derive import derive
 from lastro.syntax.tree import parse, plain
@@ -38,11 +41,13 @@ from tests.support.hostile import (
     PAYLOADS,
     Shape,
     dangers,
+    elements,
     folded,
     head_of,
     markup_of,
     parsed,
     shape,
+    tag_of,
     text_of,
 )
 
@@ -322,6 +327,58 @@ def test_a_site_full_of_a_payload_is_inert(payload: str, language: str) -> None:
         assert shape(head_of(page)) == HEAD, path
         if page.kind != "claim":
             assert shape(root) - quiet_shapes(language)[nameless(path)] == {}, path
+
+
+def shown_by_others(corpus: Corpus) -> dict[str, bytes]:
+    """Make all that others show of the claims: pages to embed, badges, answers, drawings of cards."""
+    site = derive(corpus, TODAY, draft=False, url="https://aldera.example.org/")
+    ats = [("claims", claim) for claim in site.every_claim]
+    return {
+        file.path: file.content
+        for at in ats
+        for made in (embed.record_files(site, at), cards.record_files(site, at))
+        for file in made
+    }
+
+
+@cache
+def quietly_shown() -> dict[str, bytes]:
+    return shown_by_others(full_of(HARMLESS))
+
+
+def tags_in(document: bytes) -> set[str]:
+    """Parse XML, which refuses what is not well formed, and name its elements."""
+    root = fromstring(document)  # noqa: S314 - made here
+    return {tag_of(element) for element in (root, *elements(root))}
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, BATCH])
+def test_what_others_show_of_a_site_full_of_a_payload_is_inert(payload: str) -> None:
+    quiet = quietly_shown()
+    for path, content in shown_by_others(full_of(payload)).items():
+        if path.endswith(".json"):
+            answer = json.loads(content)
+            assert shape(parsed(answer["html"])) == shape(parsed(json.loads(quiet[path])["html"]))
+        elif path.endswith(".html"):
+            found, harmless = (
+                html5lib.parse(one, namespaceHTMLElements=False) for one in (content, quiet[path])
+            )
+            assert shape(found) == shape(harmless), path
+        else:
+            assert tags_in(content) <= {"svg", "title", "style", "path", "text", "g"}, path
+
+
+@cache
+def quiet_heads() -> dict[str, Shape]:
+    pages = rendered_in(full_of(HARMLESS), "en")
+    return {path: shape(parsed(page.head)) for path, page in pages.items()}
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, BATCH])
+def test_what_a_link_to_a_page_brings_along_is_inert(payload: str) -> None:
+    for path, page in rendered_in(full_of(payload), "en").items():
+        if path in quiet_heads():
+            assert shape(parsed(page.head)) == quiet_heads()[path], path
 
 
 def entries_of(corpus: Corpus) -> dict[str, str]:

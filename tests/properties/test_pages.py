@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from lastro.artifacts import Page
 from lastro.loading.load import load
-from lastro.render.addresses import EDGE, WHOLE, at_words
 from lastro.render.pages.every import fragments, pages
+from lastro.site.addresses import EDGE, WHOLE, at_words
 from lastro.site.derive import derive
 from lastro.syntax.tree import parse, plain
 from lastro.text import escape

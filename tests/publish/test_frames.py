@@ -270,7 +270,7 @@ REVERSED = (
         ("<title>{{ page.meta.title }}{{ page.meta.title | upper }}</title>", "ZQTITLEQZ"),
         (
             "<title>{{ page.meta.title }}{{ page.meta.title | length }}</title>",
-            "differs in line 30: the engine makes",
+            "differs in line 32: the engine makes",
         ),
         ("<title>{{ page.meta.title | e }}</title>", "a page of kind 'claim'"),
         (

@@ -66,7 +66,7 @@ pieces = st.one_of(
 
 
 def exact(content: bytes) -> Outline:
-    return outlines._parsed(content).outline("")
+    return outlines._parsed(content).outline()
 
 
 @settings(max_examples=1_500, deadline=None)
@@ -74,7 +74,7 @@ def exact(content: bytes) -> Outline:
 def test_what_the_fast_reading_takes_it_reads_as_a_parser_does(page: str) -> None:
     scanned = outlines._scanned(page.encode())
     if scanned is not None:
-        assert scanned.outline("") == exact(page.encode())
+        assert scanned.outline() == exact(page.encode())
 
 
 plain_starts = st.builds(
@@ -96,7 +96,7 @@ plain_starts = st.builds(
 def test_a_page_as_ours_are_written_needs_no_parser(page: str) -> None:
     scanned = outlines._scanned(page.encode())
     assert scanned is not None
-    assert scanned.outline("") == exact(page.encode())
+    assert scanned.outline() == exact(page.encode())
 
 
 @settings(max_examples=500, deadline=None)
@@ -105,7 +105,7 @@ def test_bytes_that_are_no_text_are_read_as_a_parser_does(value: bytes, text: by
     page = b'<a id="' + value + b'" href="x">' + text
     scanned = outlines._scanned(page)
     if scanned is not None:
-        assert scanned.outline("") == exact(page)
+        assert scanned.outline() == exact(page)
 
 
 def test_every_page_of_ours_but_the_search_is_read_fast_and_as_a_parser_does() -> None:
@@ -119,7 +119,7 @@ def test_every_page_of_ours_but_the_search_is_read_fast_and_as_a_parser_does() -
         if scanned is None:
             left.append(path)
         else:
-            assert scanned.outline("") == exact(page), path
+            assert scanned.outline() == exact(page), path
     # What a page says to readers without scripts is read as text by some parsers.
     assert left == ["en/search/index.html", "pt-BR/search/index.html"]
 
@@ -136,11 +136,6 @@ def test_a_script_is_no_page() -> None:
     page = b'<script id="s" src="t">if (a<b) w(\'<p id="no">\')</script><p id="p"></p>'
     assert outlines._scanned(page) is not None
     assert outline(page) == Outline(("p", "s"), (), ("t",))
-
-
-def test_an_outline_says_which_template_made_the_page() -> None:
-    assert outline(b'<div class="lastro lastro-claim">').kind == "claim"
-    assert outline(b'<div class="lastro">&lt;').kind == ""
 
 
 @settings(max_examples=200, deadline=None)

@@ -14,13 +14,14 @@ from lastro.render import environment as ours
 from lastro.render.page_builder import Maker
 from lastro.render.pages import handbook
 from lastro.render.pages.every import fragments, pages
+from lastro.render.share import cards, embed
 from lastro.render.words.catalogue import words
 from lastro.site.derive import Site, derive
 from tests.support.folders import ALDERA, ROOT
 
 TEMPLATES = PackageLoader("lastro.render", "templates")
-BY_ITSELF = {"macros.html"}
-"""Filled by no page of its own: every page calls it."""
+BY_ITSELF = {"macros.html", "embed.css"}
+"""Filled by no page of its own: every page calls the one, and the other is no template."""
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +32,15 @@ def site() -> Site:
 
 
 def _plain() -> Environment:
-    return Environment(
+    made = Environment(
         loader=TEMPLATES,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return made
 
 
 def _rendered(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -49,6 +52,10 @@ def _rendered(site: Site) -> Iterator[tuple[str, str, str]]:
             yield language, name, body
         for plan in handbook.plans(Maker(site, words(language)), ROOT):
             yield language, plan.path, plan.make().body
+    for claim in site.every_claim:
+        for made in (embed.record_files, cards.record_files):
+            for file in made(site, ("claims", claim)):
+                yield "", file.path, file.content.decode()
 
 
 def test_plain_jinja_renders_every_template_to_the_same_bytes(
@@ -65,7 +72,8 @@ def test_plain_jinja_renders_every_template_to_the_same_bytes(
 
     monkeypatch.setattr(ours, "environment", lambda: plain)
     monkeypatch.setattr(context, "environment", lambda: plain)
-    monkeypatch.setattr(context, "fill", filled)
+    for module in (context, embed, cards):
+        monkeypatch.setattr(module, "fill", filled)
     assert list(_rendered(site)) == rendered
     included = {name for name in TEMPLATES.list_templates() if _is_included(name)}
     assert used | included | BY_ITSELF == set(TEMPLATES.list_templates())

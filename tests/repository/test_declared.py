@@ -19,7 +19,7 @@ UNIMPORTED = {
 }
 """Packages that a site needs though no module names them, and why."""
 TOOLS = {
-    "import-linter", "mypy", "pip-tools", "pytest-socket", "pytest-xdist", "ruff", "types-pyyaml", "zizmor",
+    "frictionless", "import-linter", "mypy", "pip-tools", "pytest-socket", "pytest-xdist", "ruff", "types-pyyaml", "zizmor",
 }  # fmt: skip
 """Packages for development that are run, not imported."""
 FINDERS = {"find_spec", "import_module", "load", "require"}
@@ -89,6 +89,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 def declared_for(path: Path) -> set[str]:
     """Return what a module may import: an extra belongs to the part that says when it is missing."""
+    if path.match("build/pictures.py"):
+        return SITE | EXTRAS["cards"]
     return SITE | EXTRAS["capture"] if path.is_relative_to(PACKAGE / "capture") else SITE
 
 
@@ -101,7 +103,7 @@ def test_what_a_module_imports_is_declared() -> None:
 def test_what_is_declared_is_used() -> None:
     found = set().union(*map(used, FILES))
     assert SITE - found == UNIMPORTED
-    assert EXTRAS["capture"] <= found
+    assert EXTRAS["capture"] | EXTRAS["cards"] <= found
     ours = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
     assert EXTRAS["dev"] - set().union(*map(used, ours)) == TOOLS
 
@@ -114,7 +116,7 @@ def test_what_tests_and_measurements_import_is_declared() -> None:
 def test_each_lock_adds_to_those_below_it_all_that_is_needed_and_nothing_twice() -> None:
     site, capture, dev = map(pinned, LOCKS)
     build = names(PROJECT["build-system"]["requires"]) | {"editables"}
-    assert needed(SITE | build) <= site
+    assert needed(SITE | EXTRAS["cards"] | build) <= site
     assert needed(SITE | EXTRAS["capture"]) <= site | capture
     assert needed(EXTRAS["dev"]) <= site | capture | dev
     assert (site & capture, (site | capture) & dev) == (set(), set())

@@ -43,8 +43,10 @@ AS_ADJECTIVES = {
     "configured_folder": "names a folder",
     "required_names": "names names",
     "retired_ids": "names ids",
+    "published_files": "names files",
     "shared_files": "names files",
     "said_key": "the key of a field that records call `said`",
+    "served_formats": "names formats",
     "unified_diff": "the form of a diff",
 }
 """Functions named by what they return, where the participle says which."""

@@ -43,6 +43,7 @@ TESTED_BY = {
     "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive views",
     "reporters/test_every_format.py": "reporters/ concise github markdown",
     "reporters/test_machines.py": "reporters/ document json",
+    "exports/formats/test_feeds.py": "exports/ entries template site/ feeds",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
     "site/test_due.py": "commands/due/ command render/pages/ overdue",
     "site/test_facets.py": "render/pages/ facets site/ catalogue",
@@ -53,7 +54,7 @@ TESTED_BY = {
     "properties/test_edit.py": "editing/ edit round_trip splice syntax/ locate",
     "properties/test_formatting.py": "editing/ formatter",
     "properties/test_inert.py": "render/ markdown",
-    "properties/test_pages.py": "render/ addresses",
+    "properties/test_pages.py": "site/ addresses",
     "properties/test_remembering.py": "build/ state",
     "properties/test_rerun.py": "checks/ nodes",
     "properties/test_scaffolds.py": "editing/ scaffold",
@@ -67,6 +68,7 @@ TESTED_BY = {
     "commands/test_commands.py": "/ __main__ commands/shared/ console options records text/ messages",
     "commands/test_explain.py": "commands/shared/ rulings",
     "commands/test_merge_lock.py": "loading/ locks",
+    "commands/test_new.py": "commands/shared/ plan",
     "commands/test_merge.py": "commands/shared/ outcome editing/ dry_run duplicates",
     "commands/test_rename.py": "commands/shared/ edits",
     "commands/test_verify.py": "capture/ verify locks/ evidence",
@@ -75,6 +77,7 @@ TESTED_BY = {
     "stories/test_hostile_branches.py": "system/ git",
     "stories/test_starting.py": "/ places loading/ files load workspace system/ gc_pause",
     # The records and pages that are compared to the byte.
+    "exports/formats/test_claimreview.py": "exports/ claim_reviews",
     "golden/test_golden.py": "/ artifacts corpus/ origin_names model/ article claim reader_text source render/ context",
     "corpus/test_translations.py": "locks/ format translations",
 }

@@ -38,19 +38,21 @@ FILES = {
 """What she copied out of the package, beside her clone."""
 WRITTEN = {
     ARTICLE: {
-        "  en: TODO": "  en: This site uses the theme.\n  pt-BR: Este site usa o tema.",
+        "  en: TODO": "  en: This site uses the theme.",
+        "  pt-BR: TODO": "  pt-BR: Este site usa o tema.",
     },
     SOURCE: {
         "publisher: TODO": "publisher: Material for MkDocs",
         "published: TODO": "published: unknown",
         "lang: TODO": "lang: en",
-        "origin: TODO": "origin: material-for-mkdocs\nparties: [Material for MkDocs]",
+        "origin: TODO": "origin: material-for-mkdocs",
+        "parties: [TODO]": "parties: [Material for MkDocs]",
         "by: TODO": "by: Rui Lima",
         "extent: TODO": "extent: whole",
         "reprint: TODO": "reprint: unknown",
     },
     CLAIM: {
-        "claim:\n  en: TODO": (
+        "claim:\n  en: TODO\n  pt-BR: TODO": (
             "claim:\n  en: Material for MkDocs announces that it reaches end of life on 5 May 2027.\n"
             "  pt-BR: O Material for MkDocs anuncia o fim do ciclo de vida em 5 de maio de 2027."
         ),
@@ -64,21 +66,23 @@ WRITTEN = {
         "quote: TODO": (
             f'quote: "{END}"\n'
             "    translation: {pt-BR: Ele chega ao fim do ciclo de vida em 5 de maio de 2027.}\n"
-            '    where: "material/templates/__init__.py:53"\n    speaks_of: 2026-11-30'
+            '    where: "material/templates/__init__.py:53"'
         ),
+        "speaks_of: TODO": "speaks_of: 2026-11-30",
+        "parties: [TODO]\n": "",
         "rating: TODO": "rating: supported",
         "holds: TODO": "holds: 2026-11-30/..",
         "by: [TODO]": "by: [Rui Lima]",
         "looked_until: TODO": "looked_until: 2026-11-30",
-        "short:\n      en: TODO": (
+        "short:\n      en: TODO\n      pt-BR: TODO": (
             "short:\n      en: The project says so in its README and in a notice of version 9.8.1.\n"
             "      pt-BR: O projeto diz isso no README e em um aviso da versão 9.8.1."
         ),
-        "because:\n      en: TODO": (
+        "because:\n      en: TODO\n      pt-BR: TODO": (
             "because:\n      en: An announcement is shown by the words of whoever makes it [@material-notice].\n"
             "      pt-BR: Um anúncio se demonstra pelas palavras de quem o faz [@material-notice]."
         ),
-        "not_checked:\n  en: TODO": (
+        "not_checked:\n  en: TODO\n  pt-BR: TODO": (
             "not_checked:\n  en: What will happen on that day.\n  pt-BR: O que vai acontecer nesse dia."
         ),
         "volatility: TODO": "review_by: 2027-05-05",

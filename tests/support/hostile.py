@@ -88,13 +88,13 @@ def _words(text: str) -> frozenset[str]:
 
 
 BODY_TAGS = _words("""
-    a article aside blockquote br circle cite code dd details div dl dt em figcaption figure g h1 h2 h3 h4 i li line
+    a article aside b blockquote br circle cite code dd details div dl dt em figcaption figure g h1 h2 h3 h4 i li line
     mark nav ol p path pre q rect s section span strong summary svg table tbody td text th thead time tr ul
 """)
 """Every element that a page of ours is made of, and nothing that runs, loads or sends."""
 
 ATTRIBUTES = _words("""
-    aria-current aria-hidden aria-label aria-labelledby aria-live class cx cy d data-claimant data-n data-originalurl data-q
+    aria-current aria-hidden aria-label aria-labelledby aria-live class cx cy d data-claimant data-copied data-copy data-n data-originalurl
     data-rating data-t data-topic data-v
     data-versiondate data-versionurl datetime dir dx fill-rule height href hreflang id lang r rel role scope start tabindex text-anchor
     transform viewBox width x x1 x2 y y1 y2

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tests.support.folders import ROOT
 
-SETTINGS = (ROOT / "lastro.yml").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "lastro.yml").read_text(encoding="utf-8").partition("\n# A picture for")[
+    0
+] + "\n"
 
 ARTICLE_PATH = "claims/harbour/article.yml"
 ARTICLE = """\

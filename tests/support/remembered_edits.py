@@ -94,13 +94,20 @@ def remove(site: Remembered) -> None:
 
 
 def rename(site: Remembered) -> None:
-    """Rename a claim, a source or an article."""
+    """Rename a claim, a source or an article; where another edit left that impossible, nothing changes."""
     site.added += 1
     pattern = site.draw.choice([CLAIMS, SOURCES, "claims/*/article.yml"])
     path = site.pick(pattern)
     kind = "article" if path.name == "article.yml" else path.relative_to(site.root).parts[0][:-1]
     old = path.parent.name if kind == "article" else path.stem
-    run_in(site.root, "rename", kind, old, f"moved-{site.added}", "--today", str(site.today))
+    before = read_records(site)
+    arguments = ("rename", kind, old, f"moved-{site.added}", "--today", str(site.today))
+    if not run_in(site.root, *arguments, may_refuse=True):
+        assert read_records(site) == before
+
+
+def read_records(site: Remembered) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in site.records(ALL)}
 
 
 def withdraw(site: Remembered) -> None:
@@ -151,11 +158,13 @@ def open_or_review(site: Remembered) -> None:
 
 
 def open_or_review_at(path: Path) -> None:
-    """Do so in one file."""
+    """Do so in one file; an open claim whose evidence was removed gets no verdict: it could cite nothing."""
     text = VERDICT.sub("", path.read_text())
-    instead = REVIEWED if "\nopened: " in text else "opened: 2026-11-02\n"
-    cited = re.findall(r"^  - source: (\S+)", text, re.MULTILINE)[0]
-    path.write_text(re.sub(r"\nopened: .*", "", text) + instead.replace("SOURCE", cited))
+    cited = re.search(r"^  - source: (\S+)", text, re.MULTILINE)
+    if "\nopened: " not in text:
+        path.write_text(f"{text}opened: 2026-11-02\n")
+    elif cited:
+        path.write_text(re.sub(r"\nopened: .*", "", text) + REVIEWED.replace("SOURCE", cited[1]))
 
 
 def change_settings(site: Remembered) -> None:

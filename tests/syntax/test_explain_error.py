@@ -12,6 +12,7 @@ GOES_ON = "the quote ended before this, and the line goes on"
 NEW_KEY = "a colon and a space start a new key here"
 ONE_COLUMN = "let keys of one map start in one column"
 QUOTE_IT = "put the value in quotes"
+SPACES = "use spaces, as many as the lines beside it have"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,14 @@ QUOTE_IT = "put the value in quotes"
             "this line fits neither the map above nor a new one",
             "align it with the line it belongs to, or put the value above in quotes",
             Span(3, 2, 3, 3),
+        ),
+        ('a: "x\nb: ["c"]\n', NEVER_CLOSED, f"close it; {ESCAPED}", Span(1, 4, 1, 5)),
+        ('a: "x\nb: he said "yes"\n', NEVER_CLOSED, f"close it; {ESCAPED}", Span(1, 4, 1, 5)),
+        (
+            "a: b\nc: „so: it is“\n",
+            "to YAML '„' and '“' are letters of the text, and no quote marks",
+            'write `"` in their place, or put quotes around them where they belong to the text',
+            Span(2, 4, 2, 15),
         ),
         (
             'a: "x\nb: "c"\nd: e\n',
@@ -97,7 +106,7 @@ QUOTE_IT = "put the value in quotes"
             "use one space",
             Span(2, 4, 2, 5),
         ),
-        ("a: b\n\tc: d\n", "a tab cannot indent a line", "use two spaces", Span(2, 1, 2, 2)),
+        ("a: b\n\tc: d\n", "a tab cannot indent a line", SPACES, Span(2, 1, 2, 2)),
     ],
 )
 def test_a_complaint_is_told_in_plain_words(text: str, message: str, hint: str, span: Span) -> None:

@@ -330,3 +330,32 @@ def test_a_period_holds_on_the_days_it_meets(text: str, day: date) -> None:
     assert holds_on(read, day) is meets(read, edtf(day.isoformat()))
     assert holds_on(read, read.first)
     assert not holds_on(read, read.after)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("14 October 2025", "2025-10-14"),
+        ("October 14th, 2025", "2025-10-14"),
+        ("3rd of Sept. 2025", "2025-09-03"),
+        ("14 de outubro de 2025", "2025-10-14"),
+        ("1º DE MARÇO DE 2025", "2025-03-01"),
+        ("14. Oktober 2025", "2025-10-14"),
+        ("1er août 2025", "2025-08-01"),
+        ("3 de enero del 2025", "2025-01-03"),
+        ("outubro de 2025", "2025-10"),
+    ],
+)
+def test_a_date_in_words_is_told_in_digits(text: str, meant: str) -> None:
+    with pytest.raises(NotADateError) as found:
+        edtf(text)
+    assert found.value.hint == f"write {meant}"
+
+
+@pytest.mark.parametrize(
+    "text", ["31 February 2025", "14 Octembre 2025", "about 2025", "14 May 25"]
+)
+def test_words_that_are_no_day_are_not_told_as_one(text: str) -> None:
+    with pytest.raises(NotADateError) as found:
+        edtf(text)
+    assert found.value.hint.startswith("write a year, a month or a day: ")

@@ -1,8 +1,8 @@
-"""Addresses with letters beyond ASCII, in the form in which browsers send them."""
+"""Addresses in the form in which browsers send them, and markup on one line."""
 
 import pytest
 
-from lastro.text.escape import url, wire_form
+from lastro.text.escape import one_line, url, wire_form
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,17 @@ def test_an_address_is_written_as_browsers_send_it(shown: str, sent: str) -> Non
 )
 def test_what_is_no_public_address_has_no_such_form(shown: str) -> None:
     assert wire_form(shown) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("<p>a\nb</p>\n", "<p>a b</p>"),
+        ("<em>a</em>\n<em>b</em>", "<em>a</em> <em>b</em>"),
+        ("<section>\n<h2>a</h2>\n<ul>\n<li>b</li>\n</ul>\n</section>\n<p>c</p>\n<div>", "<section><h2>a</h2><ul><li>b</li></ul></section><p>c</p><div>"),
+        ("a\n<pre>b\n</pre>\n<pre>\nc</pre>\nd", "a<pre>b&#10;</pre><pre>&#10;c</pre> d"),
+        ("a\t\r\nb\x02\x03", "a&#9;&#13; b"),
+    ],
+)  # fmt: skip
+def test_markup_on_one_line_shows_the_same(written: str, sent: str) -> None:
+    assert one_line(written) == sent

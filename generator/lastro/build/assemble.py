@@ -52,7 +52,11 @@ class Assembly:
         self.search: State = "current"
         """How the search index stands to the records."""
         self._exported = ExportedSite(
-            self._workshop.site, self._nodes, self._published, prepared.before.common
+            self._workshop.site,
+            self._nodes,
+            self._published,
+            prepared.before.common,
+            self._workshop.easel,
         )
 
     def write(self, workers: WorkerPool) -> WriteResult:
@@ -130,7 +134,9 @@ class Assembly:
             yield from self._search_index(language)
         if self._ask.exports:
             keep = self._workshop.site.settings.site.keep
-            yield from self._exported.files(lambda p: p in self._paths or is_kept(p, keep))
+            yield from self._exported.files(
+                lambda p: p in self._paths or is_kept(p, keep), publish=self._ask.publish_search
+            )
             self._common |= self._exported.stamps
         self._gone[:] = [path for path in self._gone if path not in self._common]
         for language in self._languages:
@@ -194,7 +200,7 @@ class Assembly:
             return whole, made.content
         at = record_at(made.path)
         if made.exported:
-            self._exported.sent[at] = made.exported
+            self._exported.receive(at, made.exported)
         if made.line:
             self._workshop.receive_line(language.staged.language, at, made.line)
         return StagedFile(whole, made.is_changed)

@@ -181,37 +181,11 @@ _BY_ENGINE = (
     "MkDocs ran, since docs/, mkdocs.yml, the theme or what its pages show of records changed",
     "MkDocs would be given what it was given last time",
 )
-_WORDS = {
-    "cited_in": "the list of claims that cite the source {}",
-    "cited_sources": "how many sources are cited",
-    "claimant": "the page of the claimant '{}'",
-    "claims_of": "the list of claims of the article {}",
-    "count": "how many entries the list '{}' has",
-    "due": "the list of what is due",
-    "facets": "the list of {}",
-    "held_up": "whether the claim {} stands or was withdrawn",
-    "log_entry": "the correction or withdrawal {}",
-    "newest_day": "the newest day of any claim",
-    "order": "a part of the list '{}'",
-    "origin_name": "the name of the origin {}",
-    "publisher": "the page of the publisher '{}'",
-    "related_back": "the list of claims related to the claim {}",
-    "repeated_in": "the list of statements that repeat the claim {}",
-    "retold_by": "the list of sources that re-tell the source {}",
-    "said": "how many claims were given the rating {}",
-    "same_origin": "the list of sources whose origin is {}",
-    "speakers": "who speaks through the origin {}",
-    "spelled": "how the name '{}' is spelled",
-    "tally": "how many claims of {} have each rating",
-    "there": "whether there is {}, or whether it is open",
-    "today": "the day of the build",
-    "window": "the window {}",
-}
-"""What the keys of each table stand for; records are named as they are."""
 
 
 def say(key: str) -> str:
     table, _, entry = key.partition("/")
-    if table in _WORDS:
-        return _WORDS[table].format(clean(entry).partition(":" if table == "order" else "\0")[0])
+    words: dict[str, str] = msgspec.json.decode(Path(__file__).with_suffix(".json").read_bytes())
+    if table in words:
+        return words[table].format(clean(entry).partition(":" if table == "order" else "\0")[0])
     return f"which {table} there are" if entry == ALL else clean(key)

@@ -18,7 +18,7 @@ from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import SECOND, Edition, Staged, stage
 from lastro.publish.outline import outline
 from lastro.publish.stamp import engine_key, make, paths_linked_from_docs
-from lastro.render.pages.every import assets, footer, navigation
+from lastro.render.pages.every import assets, feeds, footer, navigation
 from lastro.system.output import BUILD, write_file, write_tree
 
 Progress = Callable[[str], None]
@@ -62,6 +62,7 @@ class Engine:
             docs=read_docs(self.workshop.order.ask.root, tag, nodes.fragments(tag), named),
             sections=navigation(tag),
             footer=footer(tag),
+            feeds=feeds(tag) if self.workshop.site.serves("feeds") else (),
         )
 
     def write(self) -> None:

@@ -1,17 +1,34 @@
 """The files for machines on their way: those of one record are made and remembered like its page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from lastro.build.choose import PublishedFolder
+from lastro.build.pictures import Easel
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
 from lastro.corpus.corpus import by_neighbourhood
-from lastro.exports.registry import Format, find_formats
+from lastro.exports import registry
+from lastro.exports.registry import Format
 from lastro.places import RecordPath
+from lastro.render.share import cards, embed
 from lastro.site.derive import Site
 from lastro.system.exchange import FolderChange
 from lastro.system.output import StagedFile
+
+
+def find_formats() -> Mapping[str, Format]:
+    """Find every format by its name: those of data, and those that show a page's words elsewhere."""
+    return {
+        **registry.find_formats(),
+        "cards": Format("cards", cards.record_files, shared_files=cards.shared_files),
+        "embed": Format("embed", embed.record_files),
+    }
+
+
+def served_formats(site: Site) -> Iterator[Format]:
+    return (one for name, one in find_formats().items() if site.serves(name))
 
 
 class ExportedRecord(NamedTuple):
@@ -24,14 +41,14 @@ class ExportedRecord(NamedTuple):
     trace: tuple[str, ...]
 
 
-def export_record(site: Site, at: RecordPath, change: FolderChange) -> ExportedRecord:
+def export_record(site: Site, at: RecordPath, change: FolderChange, easel: Easel) -> ExportedRecord:
     """Make and stage the files of one record, and what it adds to others."""
     files: dict[str, bool] = {}
     parts: dict[str, list[bytes]] = {}
     with site.corpus.tracer.trace() as noted:
-        for one in _served(site):
+        for one in served_formats(site):
             for file in one.record_files(site, at):
-                files[file.path] = change.stage_file(file.path, file.content)
+                files[file.path] = change.stage_file(file.path, easel.finish(file))
             for part in one.parts(site, at):
                 parts.setdefault(part.path, []).append(part.content)
     return ExportedRecord(files, parts, tuple(noted))
@@ -41,37 +58,51 @@ class ExportedSite:
     """All files for machines of one build."""
 
     def __init__(
-        self, site: Site, nodes: MemoNodes, published: PublishedFolder, before: dict[str, FileStamp]
+        self,
+        site: Site,
+        nodes: MemoNodes,
+        published: PublishedFolder,
+        before: dict[str, FileStamp],
+        easel: Easel,
     ) -> None:
         self._site, self._nodes, self._published, self._before = site, nodes, published, before
-        self.sent: dict[RecordPath, ExportedRecord] = {}
-        """What came with the pages that were made."""
+        self._easel = easel
+        self._made: dict[RecordPath, dict[str, bool]] = {}
+        """The files of each record that were made anew."""
         self.stamps: dict[str, FileStamp] = {}
         """The files, each with the stamp of the last build where it stands, and none where it was made."""
         self._parts: dict[str, list[bytes]] = {}
 
-    def files(self, is_taken: Callable[[str], bool]) -> Iterator[tuple[str, bytes] | StagedFile]:
+    def receive(self, at: RecordPath, made: ExportedRecord) -> None:
+        """Keep what came with the page of a record: its trace as numbers, as those of all take memory."""
+        self._nodes.put(_name(at), [[*made.files], made.parts], made.trace)
+        self._made[at] = made.files
+
+    def files(
+        self, is_taken: Callable[[str], bool], *, publish: bool
+    ) -> Iterator[tuple[str, bytes] | StagedFile]:
         """Yield the files that may have changed: those of records, then those about many of them.
 
-        Of the latter none whose path `is_taken`: who publishes the site has a robots.txt of their own.
+        The large ones come only to `publish`. Of those about many none whose path `is_taken`: who
+        publishes the site has a robots.txt of their own.
         """
         corpus = self._site.corpus
-        left = [at for at in corpus.facts if at not in self.sent and not self._keep(at)]
+        left = [at for at in corpus.facts if at not in self._made and not self._keep(at)]
         change = FolderChange(str(self._published.folder))
         for at in by_neighbourhood(corpus, left):
-            self.sent[at] = export_record(self._site, at, change)
+            self.receive(at, export_record(self._site, at, change, self._easel))
         for at in corpus.facts:
-            if (found := self.sent.pop(at, None)) is not None:
-                value = [[*found.files], found.parts]
-                self._nodes.put(_name(at), value, found.trace)
-                yield from (StagedFile(*file) for file in found.files.items())
-                self.stamps |= dict.fromkeys(found.files, (0, 0))
+            files = self._made.pop(at, {})
+            yield from (StagedFile(*file) for file in files.items())
+            self.stamps |= dict.fromkeys(files, (0, 0))
             for path, parts in self._nodes.kept[_name(at)].value[1].items():
                 self._parts.setdefault(path, []).extend(parts)
-        for one in _served(self._site):
-            for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
+        for one in served_formats(self._site):
+            shared = one.shared_files(self._site, lambda path: self._parts.get(path, ()))
+            large = one.published_files(self._site) if publish else ()
+            for file in chain(shared, large):
                 if not is_taken(file.path):
-                    yield file.path, file.content
+                    yield file.path, self._easel.finish(file)
                     self.stamps[file.path] = (0, 0)
 
     def _keep(self, at: RecordPath) -> bool:
@@ -85,10 +116,6 @@ class ExportedSite:
             return False
         self.stamps |= stamps
         return True
-
-
-def _served(site: Site) -> Iterator[Format]:
-    return (one for name, one in find_formats().items() if site.serves(name))
 
 
 def _name(at: RecordPath) -> str:

@@ -4,7 +4,7 @@ Like a page, each is kept with its trace, and computed again when a fingerprint 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from lastro.memo.trace import digest
 from lastro.memo.trace_log import Keys
 from lastro.places import RecordPath
 from lastro.render.pages.every import fragments
+from lastro.render.share.embed import PAST
 from lastro.site.corrections_log import changes
 from lastro.site.derive import DUE, Site
 from lastro.site.due import DATED, WITHIN, Due, due_parts, gather
@@ -41,6 +42,7 @@ class MemoNodes:
         facets(site)
         changes(site)
         site.corpus.tracer.register_table("today", lambda _: site.day.isoformat())
+        site.corpus.tracer.register_table(PAST, lambda day: date.fromisoformat(day) < site.day)
         self.keys = Keys(before.log, site.corpus.tracer, late=DUE)
         site.corpus.tracer.register_table(DUE.rstrip("/"), lambda _: self._fingerprint_of_due)
         self._records = [*site.corpus.facts]

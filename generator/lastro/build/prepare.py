@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from lastro.build.choose import PublishedFolder
 from lastro.build.engine import Engine, Progress
+from lastro.build.pictures import require_drawer
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import PagesState
 from lastro.build.workshop import Order, Request, Workshop, set_current
@@ -26,10 +27,12 @@ from lastro.locks.translations import TRANSLATIONS
 from lastro.memo.store import PAGES, MemoStore
 from lastro.memo.trace import digest
 from lastro.model.kinds import SETTINGS
+from lastro.model.settings import CARDS
 from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.rules.examples import example_pages
 from lastro.rules.fields import language_unknown
+from lastro.site.addresses import shares_files
 from lastro.site.due import Due
 from lastro.system.exchange import list_files
 
@@ -82,6 +85,8 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
     if loaded.corpus is None or (report.failed and not ask.despite_errors):
         return report
     require_words(loaded)
+    if ask.exports and loaded.corpus.settings.exports.serves(CARDS):
+        require_drawer()
     loaded.records.clear()  # the tables of the corpus hold those that are still needed
     settings = read_settings(ask.root, ask.site_url)
 
@@ -152,7 +157,9 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     # which texts of lastro.yml are older than what they translate shows on pages of any record
     locked = site.corpus.translations.items()
     scale = sorted((key, repr(entry)) for key, entry in locked if key.startswith(f"{SETTINGS}/"))
-    return digest(repr((*shown, loaded.settings_digest, scale, examples)).encode())
+    return digest(
+        repr((*shown, shares_files(site), loaded.settings_digest, scale, examples)).encode()
+    )
 
 
 def state_of(folder: Path) -> str:

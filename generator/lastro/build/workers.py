@@ -47,8 +47,11 @@ def make_in_process(
         yield from make_pages(order, frames, language, chunk)
 
 
-def with_executor(executor: Executor, workers: int) -> PageMaker:
-    """Return what orders chunks from an executor with so many workers."""
+def with_executor(executor: Executor, workers: int, *, helps: bool = False) -> PageMaker:
+    """Return what orders chunks from an executor with so many workers.
+
+    With `helps` this process makes a chunk of its own wherever it would wait.
+    """
 
     def order_chunks(
         order: Order, frames: bytes, language: str, paths: Sequence[str]
@@ -56,9 +59,15 @@ def with_executor(executor: Executor, workers: int) -> PageMaker:
         waiting: deque[Future[Sequence[PageResult] | Exception]] = deque()
         try:
             for chunk in _chunks(paths):
-                with _named_faults():
-                    waiting.append(executor.submit(try_make_pages, order, frames, language, chunk))
-                if len(waiting) > workers * _AHEAD:
+                if helps and sum(not future.done() for future in waiting) > workers:
+                    own: Future[Sequence[PageResult] | Exception] = Future()
+                    own.set_result(try_make_pages(order, frames, language, chunk))
+                    waiting.append(own)
+                else:
+                    with _named_faults():
+                        asked = executor.submit(try_make_pages, order, frames, language, chunk)
+                    waiting.append(asked)
+                while waiting[0].done() if helps and waiting else len(waiting) > workers * _AHEAD:
                     yield from _delivered(waiting.popleft())
             while waiting:
                 yield from _delivered(waiting.popleft())
@@ -118,20 +127,21 @@ def in_process(_: int) -> AbstractContextManager[PageMaker]:
 
 
 def process_pool(jobs: int | None) -> WorkerPool:
-    """Let so many processes make the pages, where there are many to make; None is what fits."""
+    """Let so many processes make the pages, this one among them, where there are many; None is what fits."""
 
     def hire(pages: int) -> AbstractContextManager[PageMaker]:
-        count = jobs or _fitting()
-        if count == 1 or pages < MANY:
+        forks = (jobs or _fitting()) - 1
+        if not forks or pages < MANY:
             return in_process(pages)
         # what this process knows its forks know as well
-        return _lending(partial(ProcessPoolExecutor, count, mp_context=get_context("fork")), count)
+        lent = partial(ProcessPoolExecutor, forks, mp_context=get_context("fork"))
+        return _lending(lent, forks, helps=True)
 
     return hire
 
 
 def _fitting() -> int:
-    """Return how many forks of this process there are cores and memory for.
+    """Return how many processes there are cores and memory for.
 
     A fork comes to own a copy of all that it reads, as Python counts references in place: at 100,000
     claims three processes held 4.3 GiB, one 2.4.
@@ -147,10 +157,10 @@ def executor_pool(lent: Callable[[], AbstractContextManager[Executor]], workers:
 
 @contextmanager
 def _lending(
-    lent: Callable[[], AbstractContextManager[Executor]], workers: int
+    lent: Callable[[], AbstractContextManager[Executor]], workers: int, *, helps: bool = False
 ) -> Iterator[PageMaker]:
     with lent() as executor:
-        yield with_executor(executor, workers)
+        yield with_executor(executor, workers, helps=helps)
 
 
 def _chunks(paths: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -17,9 +17,11 @@ from msgspec import Struct
 
 from lastro.artifacts import Page
 from lastro.build.exported import ExportedRecord, export_record
+from lastro.build.pictures import Easel
 from lastro.build.state import INDEX_PAGE, PageState, record_at
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
+from lastro.exports.registry import add_to_head
 from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
 from lastro.memo.store import RECORDS, MemoStore
@@ -133,6 +135,7 @@ class Workshop:
         )
         names = {tag: str(words(tag)("language_name")) for tag in self.site.languages}
         self.addresses = Addresses(order.url, names)
+        self.easel = Easel(ask.root, None if ask.engine_only else order.key, order.tool)
         self.keep_doubtful: Callable[[str, Outline], Outline] | None = None
         """Leaves out of an outline what surely arrives; only who knows the files of the site can."""
         self._plans: dict[str, dict[str, Plan]] = {}
@@ -166,7 +169,7 @@ class Workshop:
         line = self.send_line(language, at)
         is_exported = self.order.ask.exports and language == self.site.languages[0]
         is_exported &= at in self.site.corpus.facts
-        exported = export_record(self.site, at, change) if is_exported else None
+        exported = export_record(self.site, at, change, self.easel) if is_exported else None
         return StagedPage(
             made.path, is_changed, made.state, made.trace, made.outline, line, exported
         )
@@ -178,7 +181,7 @@ class Workshop:
         """Render one page, and record its trace."""
         plan = self.plans(language)[path]
         with self.site.corpus.tracer.trace() as noted:
-            page = plan.make()
+            page = add_to_head(self.site, plan.make())
         return UnframedPage(page, tuple(noted))
 
     def frame(self, frames: Frames, made: UnframedPage) -> MadePage | None:

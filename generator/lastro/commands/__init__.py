@@ -50,7 +50,8 @@ def verbs() -> list[str]:
 
 def _module_of_each_verb() -> dict[str, str]:
     return {
-        found.name.replace("_", "-"): f"{__name__}.{found.name}" + ".command" * found.ispkg
+        found.name.strip("_").replace("_", "-"): f"{__name__}.{found.name}"
+        + ".command" * found.ispkg
         for found in pkgutil.iter_modules(__path__)
         if found.name != SHARED
     }

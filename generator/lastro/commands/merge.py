@@ -20,7 +20,9 @@ from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
-from lastro.model.claim import Evidence
+from lastro.model.base import Kept
+from lastro.model.claim import Claim, Evidence
+from lastro.model.source import Source
 from lastro.model.values import fold_name
 from lastro.places import KINDS
 from lastro.render.pages.moved import reasons_of_a_merge
@@ -75,9 +77,29 @@ def command(
     )
     first = f"{'would withdraw' if dry_run else 'withdrew'} {kind} '{old}' (see '{new}')"
     tell([", ".join([first, *outcome.count_changes(done, dry_run=dry_run)])])
+    tell(_doubt(record, successor))
     if kind == "claim":
         tell(_only_in_the_old_one(done))
     tell(outcome.what_is_left(loaded, done))
+
+
+def _doubt(old: Kept, new: Kept) -> Iterator[str]:
+    """Ask about two records that share nothing: a slip in an id would join what readers look up apart."""
+    if {*_shareable(old)}.isdisjoint(_shareable(new)):
+        what = (
+            "source, topic or claimant" if isinstance(old, Claim) else "title, publisher or origin"
+        )
+        yield f"doubt: the two share no {what}; are they one?"
+
+
+def _shareable(record: Kept) -> Iterator[tuple[str, str]]:
+    if isinstance(record, Claim):
+        yield from (("source", item.source) for item in record.evidence)
+        yield from (("topic", topic) for topic in record.topics)
+        yield from (("claimant", fold_name(name)) for name in record.claimant_names)
+    if isinstance(record, Source):
+        known = {"title": record.title, "publisher": record.publisher, "origin": record.origin}
+        yield from ((key, fold_name(text)) for key, text in known.items() if text)
 
 
 def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:

@@ -35,6 +35,8 @@ SOME_HELD = 6_144
 More than a part of a check holds (`AT_ONCE`) with what it reaches, so that no rule and
 no page reads its neighbourhood again; that of others is read again when it is asked for.
 """
+NEAR = 1_024
+"""Views of a kind that are held: pages are made by neighbourhoods, and no list asks for a view twice."""
 AT_ONCE = 4_096
 """Records of a part; with what they reach they are held in memory together."""
 

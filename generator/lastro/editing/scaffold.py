@@ -49,7 +49,7 @@ def article_scaffold(given: Given, settings: Settings) -> Scaffold:
         "why": _in_reader_language(given, "why", settings),
         "statements": None,
     }
-    return _written(Article, draft, "../../schema/article.json", settings)
+    return write_draft(Article, draft, "../../schema/article.json", settings)
 
 
 def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold:
@@ -58,6 +58,7 @@ def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold
     draft: Draft = {
         **_known(given, "title", "publisher", "published", "lang", *(address or ["url"])),
         **_known(given, "kind", "type", "origin"),
+        **_parties(given),
         "read": {
             "on": given.get("read.on") or today,
             "by": given.get("read.by") or None,
@@ -66,7 +67,7 @@ def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold
             **({"reprint": None} if given.get("read.as") == "reprint" else {}),
         },
     }
-    return _written(Source, draft, "../schema/source.json", settings)
+    return write_draft(Source, draft, "../schema/source.json", settings)
 
 
 def claim_scaffold(
@@ -88,6 +89,7 @@ def claim_scaffold(
         "claim": _in_reader_language(given, "claim", settings),
         "claimant": _known(given, "name", "kind", within="claimant."),
         "said": _known(given, "on", "words", "lang", within="said."),
+        **_parties(given),
         **_known(given, "nature"),
         "topics": topics or None,
         "evidence": [
@@ -95,6 +97,7 @@ def claim_scaffold(
                 "source": source,
                 **_known(given, "stance", "quote", within="evidence."),
                 **(_known(given, "where", within="evidence.") if source in long_works else where),
+                **_unless_none(given, "evidence.speaks_of"),
             }
             for source in sources or (None,)
         ],
@@ -115,7 +118,7 @@ def claim_scaffold(
         **_known(given, "volatility"),
     }
     draft |= {"opened": today} if is_open else verdict
-    return _written(Claim, draft, "../../schema/claim.json", settings)
+    return write_draft(Claim, draft, "../../schema/claim.json", settings)
 
 
 def _known(given: Given, *keys: str, within: str = "") -> dict[str, Drafted]:
@@ -123,20 +126,35 @@ def _known(given: Given, *keys: str, within: str = "") -> dict[str, Drafted]:
 
 
 def _in_reader_language(given: Given, key: str, settings: Settings) -> Draft:
-    return {given.get("reader_language") or settings.languages[0]: given.get(key) or None}
+    """Ask for a text in each language of the site; one that is given is left to a translator."""
+    own, text = given.get("reader_language") or settings.languages[0], given.get(key)
+    if text:
+        return {own: text}
+    return dict.fromkeys([own, *(other for other in settings.languages if other != own)])
 
 
-def _written(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
+def _parties(given: Given) -> dict[str, Drafted]:
+    return {key: [name] if name else None for key, name in _unless_none(given, "parties").items()}
+
+
+def _unless_none(given: Given, key: str) -> dict[str, str | None]:
+    """Ask for what decides and may be left out, unless an empty text says that there is none."""
+    said = given.get(key)
+    return {} if said == "" else {key.rpartition(".")[2]: said}
+
+
+def write_draft(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
+    """Write a draft of a record, with a mark for each None in it; `schema` is the way to its schema."""
     named = ", ".join(topic.id for topic in settings.topics)
     topics = f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"
     ratings = ", ".join(one.id for one in settings.ratings if not one.after)
     own = {(Claim, "topics"): topics, (Review, "rating"): ratings}
     marks: list[str] = []
 
-    def mark(owner: type[Record], key: str, route: str) -> str:
+    def mark(owner: type[Record], key: str, route: str, said: str = "") -> str:
         marks.append(route)
         shown = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
-        remark = own.get((owner, key)) or _REMARKS.get(owner.__name__, {}).get(key)
+        remark = said or own.get((owner, key)) or _REMARKS.get(owner.__name__, {}).get(key)
         return f"{shown}  # {remark or describe_field(owner, key)}"
 
     lines = _lines(mark, model, draft, "", "")
@@ -145,7 +163,7 @@ def _written(model: type[Record], draft: Draft, schema: str, settings: Settings)
 
 
 def _lines(
-    mark: Callable[[type[Record], str, str], str],
+    mark: Callable[..., str],
     model: type[Record],
     draft: Draft,
     margin: str,
@@ -161,8 +179,11 @@ def _lines(
             yield f"{margin}{key}: {inline(cast('Sequence[str]', value))}"
         elif inner is None:
             yield f"{margin}{key}:"
-            for language, reading in cast("Mapping[str, str | None]", value).items():
-                shown = inline(reading) if reading else mark(model, key, route)
+            readings = cast("Mapping[str, str | None]", value)
+            for number, (language, reading) in enumerate(readings.items()):
+                in_other = f"the same in {language}; delete this line to leave it to others"
+                remark = in_other if number else ""
+                shown = inline(reading) if reading else mark(model, key, route, remark)
                 yield f"{deeper}{language}: {shown}"
         elif isinstance(value, Mapping):
             yield f"{margin}{key}:"

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from lastro.corpus.corpus import Corpus
+from lastro.corpus.corpus import NEAR, Corpus
 from lastro.locks.evidence import UNKNOWN, DroppedCapture, Proof, find_captured
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
@@ -193,7 +193,7 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
             "claims",
             claims,
             lambda key: self._check(quotes_of_claim(claims[key])),
-            most=corpus.held,
+            most=NEAR,
         )
         self._articles = LazyTable(
             reads, "articles", articles, lambda key: self._check(quotes_of_article(articles[key]))

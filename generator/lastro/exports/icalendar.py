@@ -81,12 +81,11 @@ def _basic(day: date) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Cut a line at 75 octets, never within a character; what follows starts with a blank."""
-    part, size = "", 0
-    for character in line:
-        width = len(character.encode())
-        if size + width > LONGEST_LINE:
-            yield part
-            part, size = " ", 1
-        part += character
-        size += width
-    yield part
+    left = line.encode()
+    while len(left) > LONGEST_LINE:
+        end = LONGEST_LINE
+        while left[end] & 0xC0 == 0x80:  # noqa: PLR2004 - the second or a later byte of a character
+            end -= 1
+        yield left[:end].decode()
+        left = b" " + left[end:]
+    yield left.decode()

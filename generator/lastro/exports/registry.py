@@ -1,4 +1,4 @@
-"""Every format by its name, and the three things that one may make.
+"""Every format by its name, and the five things that one may make.
 
 A module of `exports/formats/` is a format. It defines what it makes of these, and nothing else is to be
 registered:
@@ -8,19 +8,24 @@ registered:
   shared file.
 - `shared_files(site, parts)` yields the files about many records; `parts(path)` returns what all
   records add to one of them, in the order of the records.
+- `published_files(site)` yields what is too large to be kept from build to build, made with --publish
+  alone.
+- `head(site, page)` yields what it adds to the head of a page, as HTML; pages of drafts stay without.
 
 All are pure: what they look up is traced, so that they run again only for records that changed. They
-know no day but the days in records.
+know no day but the days in records, and of such a day at most whether it has passed.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
-from lastro.artifacts import Artifact
+from lastro.artifacts import Artifact, Page
 from lastro.exports import formats
 from lastro.places import RecordPath
 from lastro.site.derive import Site
@@ -28,9 +33,10 @@ from lastro.site.derive import Site
 OfRecord = Callable[[Site, RecordPath], Iterator[Artifact]]
 Parts = Callable[[str], Iterable[bytes]]
 OfAll = Callable[[Site, Parts], Iterator[Artifact]]
+OfPage = Callable[[Site, Page], Iterator[str]]
 
 
-def _nothing(*_: object) -> Iterator[Artifact]:
+def _nothing(*_: object) -> Iterator[Any]:
     return iter(())
 
 
@@ -41,6 +47,10 @@ class Format(Struct, frozen=True):
     record_files: OfRecord = _nothing
     parts: OfRecord = _nothing
     shared_files: OfAll = _nothing
+    published_files: Callable[[Site], Iterator[Artifact]] = _nothing
+    head: OfPage = _nothing
+    purpose: str = ""
+    """The first sentence of the module."""
 
 
 @lru_cache(maxsize=1)
@@ -53,5 +63,29 @@ def find_formats() -> Mapping[str, Format]:
             made: vars(module)[made] for made in Format.__struct_fields__ if made in vars(module)
         }
         called = name.replace("_", "-")
-        found[called] = Format(called, **made)
+        purpose = (module.__doc__ or "").partition("\n")[0]
+        found[called] = Format(called, **made, purpose=purpose)
     return found
+
+
+def make_files(site: Site, chosen: Sequence[Format]) -> Iterator[Artifact]:
+    """Yield every file of some formats, as a build that publishes makes them; it remembers what it can."""
+    parts: dict[str, list[bytes]] = {}
+    for at in site.corpus.facts:
+        for one in chosen:
+            yield from one.record_files(site, at)
+            for part in one.parts(site, at):
+                parts.setdefault(part.path, []).append(part.content)
+    for one in chosen:
+        yield from one.shared_files(site, lambda path: parts.get(path, ()))
+        yield from one.published_files(site)
+
+
+def served_formats(site: Site) -> Iterator[Format]:
+    return (one for name, one in find_formats().items() if site.serves(name))
+
+
+def add_to_head(site: Site, page: Page) -> Page:
+    """Return a page with what the formats say to machines in its head."""
+    added = "".join(line for one in served_formats(site) for line in one.head(site, page))
+    return replace(page, head=page.head + added) if added else page

@@ -14,7 +14,13 @@ import msgspec
 from msgspec import Struct
 from pydantic import ValidationError
 
-from lastro.loading.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
+from lastro.loading.decode_hints import (
+    last_key,
+    of_a_list,
+    of_a_map,
+    of_a_missing_field,
+    of_an_unknown_key,
+)
 from lastro.model.base import Record
 from lastro.model.fields import describe_field, field_names, fields_of, kind_of, owner_of, values_of
 from lastro.places import RecordPath, Span
@@ -51,7 +57,7 @@ def decode(
     typed = {key: value for key, value in values.items() if key not in model.FROM_PATH}
     smuggled = [key for key in model.FROM_PATH if key in tree.nodes]
     hint = "delete it: the file's name and folder say it"
-    problems = [_unknown(tree, (key,), model, hint) for key in smuggled]
+    problems = [_unknown(model, tree, (key,), model, hint) for key in smuggled]
     try:
         record = model.model_validate({**typed, **identity}, context={"languages": languages})
     except ValidationError as error:
@@ -100,7 +106,7 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
         elif kind == "missing":
             yield _missing(tree, steps, owner)
         elif kind == "extra_forbidden":
-            yield _unknown(tree, steps, owner)
+            yield _unknown(model, tree, steps, owner)
         elif kind == "too_short":
             message, hint = f"'{last_key(steps)}' is an empty list", "add at least one item"
             yield _problem(tree, "field-missing", steps, message, hint, on_key=True)
@@ -162,11 +168,12 @@ def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Pro
 
 
 def _unknown(
-    tree: Fields, steps: RecordPath, owner: type[Record] | None, hint: str = ""
+    model: type[Record], tree: Fields, steps: RecordPath, owner: type[Record] | None, hint: str = ""
 ) -> Problem:
     key = str(steps[-1])
     names = field_names(owner) if owner else ()
-    hint = hint or did_you_mean(key, names, f"fields here: {', '.join(names)}")
+    other = of_an_unknown_key(model, tree, steps) or f"fields here: {', '.join(names)}"
+    hint = hint or did_you_mean(key, names, other)
     message = f"'{clean(key)}' is not a field of {kind_of(owner)}"
     return _problem(tree, "field-unknown", steps, message, hint, on_key=True)
 

@@ -11,13 +11,16 @@ from lastro.model.fields import (
     field_names,
     fields_of,
     is_list,
+    kind_of,
     model_in,
     other_word,
+    owner_of,
     required_names,
     values_of,
 )
 from lastro.places import RecordPath
-from lastro.syntax.tree import Fields, Node, Scalar
+from lastro.syntax.locate import locate_node
+from lastro.syntax.tree import Fields, Items, Node, Scalar
 from lastro.text.messages import clean
 
 LONGEST_SHOWN = 40
@@ -65,6 +68,45 @@ def of_a_missing_field(owner: type[Record] | None, key: str) -> str:
         said = begun if is_list(field) else f", with {_listed(required_names(model))} below it"
     word = other_word(field)
     return f"{said}, or `{word.word}` {word.when}" if word else said
+
+
+def of_an_unknown_key(model: type[Record], tree: Fields, steps: RecordPath) -> str:
+    """Say where a key belongs that stands at the wrong level; empty when no level has it."""
+    home = home_of(model, tree, steps)
+    if home is None:
+        return ""
+    if not home:
+        return (
+            f"it belongs to the {kind_of(model)}: write it at the left margin, beside '{steps[0]}'"
+        )
+    names = [step for step in home if isinstance(step, str)]
+    return f"it belongs to '{names[-1]}': write it below that, beside its other keys"
+
+
+def home_of(model: type[Record], tree: Fields, steps: RecordPath) -> RecordPath | None:
+    """Find the one map around a key, or right below its neighbours, that may hold it and does not yet."""
+    key, here = str(steps[-1]), steps[:-1]
+    holder = locate_node(tree, here)
+    inner: list[RecordPath] = []
+    for name, (_, value) in holder.nodes.items() if isinstance(holder, Fields) else ():
+        is_alone = isinstance(value, Items) and len(value.nodes) == 1
+        inner.append((*here, name, 0) if is_alone else (*here, name))
+    around: list[RecordPath] = [steps[:number] for number in range(len(here))]
+    for among in (around, inner):
+        homes = [at for at in among if _may_hold(model, tree, at, key)]
+        if homes:
+            return homes[0] if len(homes) == 1 else None
+    return None
+
+
+def _may_hold(model: type[Record], tree: Fields, at: RecordPath, key: str) -> bool:
+    owner, node = owner_of(model, (*at, key)), locate_node(tree, at)
+    return (
+        owner is not None
+        and key in field_names(owner)
+        and isinstance(node, Fields)
+        and key not in node.nodes
+    )
 
 
 def _model_at(owner: type[Record] | None, steps: RecordPath) -> type[Record] | None:

@@ -13,14 +13,15 @@ from pydantic import ValidationError
 
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.loading.decode import decode
-from lastro.loading.files import LONGEST_MESSAGE, Entry, printable_path
+from lastro.loading.files import LONGEST_MESSAGE, Entry, printable_path, refuse_other_kind
 from lastro.loading.source_text import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.loading.workspace import Texts, Trees, Workspace
 from lastro.model.base import Record
 from lastro.model.canonical_form import surely_in_form
 from lastro.model.settings import Settings
 from lastro.places import START, Place, RecordPath
-from lastro.syntax.altered_texts import cut_texts
+from lastro.syntax.altered_texts import cut_texts, texts_in_letters
+from lastro.syntax.explain_error import LETTERS, NOT_LETTERS
 from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import Fields, Items, Refused, Scalar, parse, scalars
 from lastro.text.messages import clean, in_quotes
@@ -95,6 +96,8 @@ def read_entry(
         tree = parse(text)
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)
+        if entry.model is not Settings:
+            refuse_other_kind(entry, tree.nodes)
     except Refused as refused:
         loaded.texts.setdefault(name, for_excerpt(entry.path, loaded.instead.get(name)))
         refuse(loaded, entry.path, refused)
@@ -112,6 +115,12 @@ def _decode_and_report(
         message = f"{in_quotes(cut.lost)} is read as a comment, and is no part of the text"
         hint = "put the whole text in quotes, or the comment on a line of its own"
         loaded.diagnostics.append(Diagnostic.error(place, "text-cut-by-comment", message, hint))
+    for at, scalar in texts_in_letters(tree):
+        place, message = (
+            Place(name, scalar.span, (*entry.key, *at)),
+            LETTERS.format(scalar.text[0], scalar.text[-1]),
+        )
+        loaded.diagnostics.append(Diagnostic.error(place, "yaml-syntax", message, NOT_LETTERS))
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or languages_in(loaded))
     for problem in decoded.problems:

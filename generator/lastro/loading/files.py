@@ -6,8 +6,9 @@ it. Symbolic links are never followed.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from lastro.diagnostics.report import Diagnostic
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
+from lastro.model.fields import required_names
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.model.values import fold_name, slugify, why_not_id
@@ -25,6 +27,10 @@ from lastro.text.messages import clean
 
 LONGEST_MESSAGE = 300
 ENDING = ".yml"
+TOPS = ("claims", "sources")
+_YAML = (".yml", ".yaml")
+_RECORD = re.compile(r"^(?:evidence|origin|statements):", re.MULTILINE)
+"""A key of a record that other files in YAML hardly have."""
 _FLAT = re.compile(r"use_directory_urls\s*:\s*(?:false|no|off)\b", re.IGNORECASE)
 
 
@@ -63,6 +69,20 @@ class Stray(Struct, frozen=True):
     path: Path
     why: Refused
     holder: Path | None = None
+
+
+class _Place(NamedTuple):
+    what: str
+    where: str
+
+
+_PLACES: Mapping[type[Record], _Place] = {
+    Claim: _Place("a claim", "claims/<article>/{name}.yml"),
+    Source: _Place("a source", "sources/{name}.yml"),
+    Article: _Place("an article", "claims/<article>/article.yml"),
+}
+_SURELY = 2
+"""Keys that only another kind must have, which tell that a record is of that kind."""
 
 
 def printable_path(path: Path, root: Path) -> str:
@@ -106,6 +126,18 @@ def find_tracked_files(root: Path, captures: Iterable[str]) -> Iterator[Diagnost
         yield Diagnostic.error(place, "file-misplaced", *describe_tracked(folder, files))
 
 
+def refuse_other_kind(entry: Entry, keys: Iterable[str]) -> None:
+    """Raise Refused for a record that has the keys of another kind, and none that only its own has."""
+    needed = {model: {*required_names(model)} for model in _PLACES}
+    own, known = needed[entry.model], {*keys}
+    for model, place in _PLACES.items():
+        theirs, ours = needed[model] - own, own - needed[model]
+        if model is not entry.model and len(known & theirs) >= _SURELY and not known & ours:
+            message = f"this is {place.what}, not {_PLACES[entry.model].what}"
+            where = place.where.format(name="<id>" if entry.model is Article else entry.name)
+            raise Refused("file-misplaced", message, f"move it to {where}", START)
+
+
 def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path) -> Iterator[Stray]:
     """Refuse names that are no ids; to mend the form of one that has a twin would not be enough."""
     twins = dict(owners)
@@ -135,13 +167,34 @@ def _taken(entry: Entry, holder: Path, how: str) -> Stray:
 
 
 def _found(root: Path) -> Iterator[Entry | Stray]:
-    for top, below in (("claims", _in_claims), ("sources", _records_in)):
+    yield from _near_folders(root)
+    for top, below in zip(TOPS, (_in_claims, _records_in), strict=True):
         if (root / top).is_symlink():
             message = f"'{top}' is a symbolic link"
             why = Refused("file-misplaced", message, "put the folder itself here", START)
             yield Stray(root / top, why)
         else:
             yield from below(root, top)
+
+
+def _near_folders(root: Path) -> Iterator[Stray]:
+    """Refuse a folder of records under nearly the name of one that is read: nobody would look at them."""
+    for folder in _listed(root, "."):
+        name = folder.name
+        meant = next((top for top in TOPS if name.casefold() in {top, top[:-1]}), name)
+        if meant == name or not folder.is_dir(follow_symlinks=False):
+            continue
+        there, here = root / meant, root / name
+        if not (there.exists() and there.samefile(here)) and any(
+            map(_is_like_a_record, here.rglob("*.yml"))
+        ):
+            message, hint = f"'{clean(name)}/' is not read", f"move what it holds to {meant}/"
+            yield Stray(here, Refused("file-misplaced", message, hint, START))
+
+
+def _is_like_a_record(path: Path) -> bool:
+    written = "" if path.is_symlink() else path.read_text(encoding="utf-8", errors="replace")
+    return _RECORD.search(written) is not None
 
 
 def _in_claims(root: Path, top: str) -> Iterator[Entry | Stray]:
@@ -187,6 +240,8 @@ def _what_to_do_with(file: "os.DirEntry[str]", top: str) -> str:
         return ""
     if name and ending.lower() in ("yaml", "yml"):
         return "rename it to end in .yml"
+    if name.lower().endswith(_YAML):
+        return f"rename it to '{clean(name.rpartition('.')[0])}.yml': the system may hide the last ending"
     return f"move it out of {top}/"
 
 

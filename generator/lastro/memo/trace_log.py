@@ -85,16 +85,14 @@ class Keys:
 
     def numbers(self, keys: Iterable[str]) -> Numbers:
         """Pack a trace; a new key is given the next number."""
-        found = array("I")
-        for key in tuple(keys):
-            number = self._numbers.get(key)
-            if number is None:
+        keys = tuple(keys)
+        for key in keys:
+            if key not in self._numbers:
                 # a number is the key's index in `_values`, and stands in traces of other runs: keys
                 # are only ever appended, and none is given another number
-                number = self._numbers[key] = len(self._values)
+                self._numbers[key] = len(self._values)
                 self._values.append(self._tracer.fingerprint(key))
-            found.append(number)
-        return found.tobytes()
+        return array("I", map(self._numbers.__getitem__, keys)).tobytes()
 
     def dump(self) -> TraceLog:
         """Return what the next run needs. A query that was not made in this run keeps its trace."""

@@ -170,8 +170,14 @@ class Policy(Record):
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 
-Export = Literal["hosts", "review-dates", "tables"]
+Export = Literal[
+    "agents", "api", "claimreview", "embed", "feeds", "hosts", "review-dates", "tables"
+]
 """The formats that can be switched off, by the names of their modules."""
+
+
+CARDS = "cards"
+"""The format that has a switch of its own."""
 
 
 class Exports(Record):
@@ -181,8 +187,14 @@ class Exports(Record):
     """Formats that are not published; all others are."""
     claimreview: Literal["first-language", "every-language"] = "first-language"
     """Which pages carry ClaimReview markup."""
+    api: Literal["by-size", "files", "shards"] = "by-size"
+    """Whether each record has a file of its own or many share one, as above 5,000 claims by default."""
     cards: Literal["per-claim", "per-rating", "off"] = "off"
-    """Which share cards are drawn."""
+    """Which share cards are drawn; `lastro[cards]` draws them."""
+
+    def serves(self, name: str) -> bool:
+        """Tell whether a format is published."""
+        return name not in self.off and (name != CARDS or self.cards != "off")
 
 
 class SiteFiles(Record):

@@ -28,15 +28,11 @@ class Outline:
     """What other attributes name: images, scripts, forms, works cited."""
     brought: tuple[str, ...] = ()
     """Addresses that records bring: other people's pages, wherever they lie."""
-    kind: str = ""
-    """Which template made it: claim, source …; empty for a page written by hand."""
 
 
 def outline(content: bytes) -> Outline:
     """Read the outline of one HTML document, or of whole elements cut from one."""
-    found = _scanned(content) or _parsed(content)
-    kind = _KIND.search(content)
-    return found.outline(kind[1].decode() if kind else "")
+    return (_scanned(content) or _parsed(content)).outline()
 
 
 def outline_of_ours(*texts: str) -> Outline:
@@ -69,10 +65,9 @@ def _sorted(values: set[str]) -> tuple[str, ...]:
 def join(frame: Outline, body: Outline) -> Outline:
     """Outline a page from what pages of its depth share and from what is its own."""
     parts = ("ids", "links", "loads", "brought")
-    ids, links, loads, brought = (
-        tuple(sorted({*getattr(frame, part), *getattr(body, part)})) for part in parts
+    return Outline(
+        *(tuple(sorted({*getattr(frame, part), *getattr(body, part)})) for part in parts)
     )
-    return Outline(ids, links, loads, brought, body.kind or frame.kind)
 
 
 class _Found(HTMLParser):
@@ -101,10 +96,9 @@ class _Found(HTMLParser):
             else:
                 self.loads.add(value)
 
-    def outline(self, kind: str) -> Outline:
+    def outline(self) -> Outline:
         found = (self.ids, self.links, self.loads, self.brought)
-        ids, links, loads, brought = (tuple(sorted(each)) for each in found)
-        return Outline(ids, links, loads, brought, kind)
+        return Outline(*(tuple(sorted(each)) for each in found))
 
 
 def _parsed(content: bytes) -> _Found:
@@ -118,7 +112,6 @@ def _parsed(content: bytes) -> _Found:
 # in full, or is told as odd. Nothing known holds a `<`, a `>` or a NUL in an attribute, an
 # attribute without quotes, or a capital where HTML has none; elements whose content parsers read
 # in different ways are known without any `<` in them, or not at all.
-_KIND = re.compile(rb'class="lastro lastro-([a-z-]++)"')
 _NAMES = rb"(?:id|name|href|src|srcset|poster|action|cite|data|xlink:href)(?![a-z0-9:_.-])"
 _VALUE = rb'="[^"<>\0]*+"'
 _ATTRIBUTE = rb"(?:viewBox|[a-z][a-z0-9:_.-]*+)"

@@ -18,6 +18,7 @@ from lastro.artifacts import Artifact, Page
 from lastro.publish import frames as framing
 from lastro.publish.frames import CannotStampError, Frames, Shape
 from lastro.publish.mkdocs.addresses import SITEMAP, Addresses
+from lastro.publish.mkdocs.policy import folders
 from lastro.publish.mkdocs.stage import Staged, engine_page, page_file, slots, stage_page
 from lastro.text.messages import clean
 
@@ -83,7 +84,7 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
     if not inputs:
         return ""
     named = "\n".join(sorted(paths_linked_from_docs(staged)))
-    parts = [inputs.encode(), named.encode(), configuration.content]
+    parts = [inputs.encode(), named.encode(), configuration.content, repr(folders(staged)).encode()]
     for artifact in staged.given:
         parts += [artifact.path.encode(), artifact.content]
     key = hashlib.sha256()

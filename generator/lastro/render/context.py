@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from textwrap import shorten
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -15,21 +14,22 @@ from lastro.evidence.proofs import is_captured
 from lastro.memo.tables import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
-from lastro.render import addresses
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.share.cards import card_of
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import mark_language, markup
 from lastro.render.words.quotes import QuoteWords, mark_words
 from lastro.render.words.scale import ScaleWords
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
+from lastro.site import addresses
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
+from lastro.site.feeds import find_feed
 from lastro.site.views import ListedClaim, OpenView, Passage
+from lastro.text import escape
 
 _NONE = Markup()
-PREVIEW = 220
-"""Characters of a quote that a chip shows."""
 _ROOT = "\0"
 _ORIGINAL = Markup("\1")
 """Stand, in a row that is kept for any page, for the way up to the root, and for the link to the same
@@ -115,10 +115,14 @@ class Filling:
             "md": self._markdown,
             "chip": self._chip,
             "mark_language": mark_language,
+            "tex": escape.tex,
+            "words": words,
+            "card_of": card_of,
             "mark_words": mark_words,
             "speaks": speaks,
             "link": link,
             "find_corrected": find_corrected,
+            "find_feed": find_feed,
             "language_name": self._language_name,
             "href": wording.href,
             "label": wording.label,
@@ -143,15 +147,11 @@ class Filling:
         return md(text, chip)
 
     def _chip(self, passage: Passage, where: str = "", given: Markup = _NONE) -> Markup:
-        """Cite a passage by its number, with a preview of its words."""
-        source, quote = passage.source, passage.item.quote
-        by = source.publisher or source.title or source.id
-        named = f"{by}, {self.t.short(source.published)}" if source.published else by
-        preview = f"{named}: “{shorten(quote.exact, PREVIEW, placeholder='…')}”" if quote else named
+        """Cite a passage by its number."""
         place = f", {where}" if where else ""
-        shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}" data-q="{}">{}{}</a>'
+        shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}">{}{}</a>'
         name = self.t("evidence_ref", n=passage.number)
-        return markup(shape, given, passage.item.id, name, place, preview, passage.number, place)
+        return markup(shape, given, passage.item.id, name, place, passage.number, place)
 
     def _original(self) -> Markup:
         """Link the same page in the first language, which translations are made from."""

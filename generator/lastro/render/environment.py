@@ -132,7 +132,7 @@ def environment() -> Environment:
 
     `autoescape=True` for every name: `select_autoescape` would skip endings it does not know.
     """
-    return _Environment(
+    made = _Environment(
         loader=PackageLoader("lastro.render", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -140,6 +140,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return made
 
 
 def fill(template: str, values: dict[str, Any]) -> str:

@@ -31,7 +31,7 @@ Env = MutableMapping[str, Any]
 _TAGS = {"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "span"}
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # else nh3 lets `title` and `lang` stand on every element
-    "a": {"href", "rel", "class", "aria-label", "id", "data-q"},  # written by us alone
+    "a": {"href", "rel", "class", "aria-label", "id"},  # written by us alone
     "span": {"class"},
     "ol": {"start"},
 }

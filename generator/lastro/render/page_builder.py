@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
 from lastro.model.article import Article
-from lastro.render.addresses import at_root, relative, whole
 from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
+from lastro.site.addresses import at_root, relative
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
 
@@ -139,12 +139,16 @@ class Maker:
             description = markup("{} {}.", description, of)
         hidden = self.site.draft or kind in _HIDDEN
         # pages without a record are told apart by their address when someone reports an error
-        values.setdefault("record_id", whole(self.site, self.language, path))
+        values.setdefault("record_id", self.site.address(self.language, path))
         if any(values.get("found_as", ())):
             values["entry"] = self.fill("found.html", SEARCH, kind=kind, **values)
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
         if self.site.draft:
             body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
+        graph = self.fill(
+            "open_graph.html", path, kind=kind, title=title, description=description,
+            view=values.get("view"), address=self.site.address(self.language, path),
+        )  # fmt: skip
         return Page(
             path=path,
             kind=kind,
@@ -154,10 +158,11 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
-            head=(NOINDEX if hidden else "")
+            head=(NOINDEX if hidden else graph)
             + _script(script, at_root(self.site, self.language, path)),
             beside=leaf.beside if leaf else "",
             listed=not hidden,
+            claims=tuple(one.id for one in values.get("claims", ())),
             **{key: values[key] for key in _GIVEN if key in values},
         )
 

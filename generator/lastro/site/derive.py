@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from lastro.corpus.corpus import Corpus
+from lastro.corpus.corpus import NEAR, Corpus
 from lastro.corpus.origin_names import OriginNames
 from lastro.corpus.translations import stale as stale_in
 from lastro.evidence.judge import counts_in, judgements
@@ -124,7 +124,7 @@ class Site:
 
     def serves(self, name: str) -> bool:
         """Tell whether the files of a format stand beside the pages."""
-        return self.exported and name not in self.settings.exports.off
+        return self.exported and self.settings.exports.serves(name)
 
     @property
     def records(self) -> Mapping[str, Collection[str]]:
@@ -187,8 +187,8 @@ def derive(
         stale.note_shown(corpus.sources[key])
         return SourceView(corpus.sources[key], corpus, origins, claims, open_claims)
 
-    claims = LazyTable(reads, "claims", reviewed, claim, most=corpus.held)
-    open_claims = LazyTable(reads, "claims", opened, open_claim, most=corpus.held)
+    claims = LazyTable(reads, "claims", reviewed, claim, most=NEAR)
+    open_claims = LazyTable(reads, "claims", opened, open_claim, most=NEAR)
 
     def every_claim(key: str) -> OpenView:
         return claims[key] if key in reviewed else open_claims[key]
@@ -197,9 +197,9 @@ def derive(
         corpus=corpus,
         claims=claims,
         open_claims=open_claims,
-        every_claim=LazyTable(reads, "claims", shown, every_claim, most=corpus.held),
+        every_claim=LazyTable(reads, "claims", shown, every_claim, most=NEAR),
         articles=LazyTable(reads, "articles", corpus.articles, article),
-        sources=LazyTable(reads, "sources", corpus.sources, source, most=corpus.held),
+        sources=LazyTable(reads, "sources", corpus.sources, source, most=NEAR),
         origin_names=corpus.derive_once(OriginNames),
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,

@@ -12,8 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, TypeVar
 
+from lastro.corpus.corpus import group
 from lastro.corpus.facts import Facts
 from lastro.memo.tables import LazyTable, Memo, OrderedView, Query
 from lastro.memo.trace import Plain
@@ -158,7 +160,7 @@ class Facets:
         """By folded name, in the order of names."""
         self.publishers = self._publishers()
         """By folded name, in the order of names; sources without a known publisher have none."""
-        self.ratings = tuple(self._rating(rating) for rating in self._site.settings.ratings)
+        self.ratings = self._ratings()
         """In the order of the scale."""
         ways: dict[str, tuple[Facet, ...]] = {
             "topics": self.topics,
@@ -253,20 +255,24 @@ class Facets:
         self._tallies[f"{facet.key}/said"] = Counter(row.ratings[0] for row in claims)
         return facet
 
-    def _rating(self, rating: Rating) -> RatingFacet:
-        now = [row.id for row in self._shown if row.rating == rating.id]
+    def _ratings(self) -> tuple[RatingFacet, ...]:
+        now = group((row.rating, row.id) for row in self._shown)
         # ended windows of claims whose rating now is another
-        earlier = [
-            f"{row.id}/{number}"
+        earlier = group(
+            (row.ratings[number], f"{row.id}/{number}")
             for row in self._shown
             for number in reversed(range(len(row.ratings)))
-            if number != row.standing and row.ratings[number] == rating.id != row.rating
-        ]
-        windows = LazyTable(self._tracer, "window", dict.fromkeys(earlier), self._window)
-        return RatingFacet(
-            rating,
-            self._view(f"ratings/{rating.id}", now, self.listed),
-            self._view(f"ratings/{rating.id}/earlier", earlier, windows),
+            if number != row.standing and row.ratings[number] != row.rating
+        )
+        every = dict.fromkeys(chain.from_iterable(earlier.values()))
+        windows = LazyTable(self._tracer, "window", every, self._window)
+        return tuple(
+            RatingFacet(
+                rating,
+                self._view(f"ratings/{rating.id}", now.get(rating.id, ()), self.listed),
+                self._view(f"ratings/{rating.id}/earlier", earlier.get(rating.id, ()), windows),
+            )
+            for rating in self._site.settings.ratings
         )
 
     def _window(self, entry: str) -> Earlier:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from lastro.places import RecordPath, Span
+from lastro.syntax.explain_error import IN_LETTERS
 from lastro.syntax.tree import Fields, Scalar, scalars
 from lastro.text.numbers import UNSPACED
 
@@ -88,6 +89,16 @@ def _goes_on(indent: int, scalar: Scalar, lines: list[str]) -> bool:
     line, column = lines[scalar.span.line - 1], scalar.span.column - 1
     margin = min(len(line) - len(line.lstrip(" -")), column)
     return indent > margin or indent == margin == column
+
+
+def texts_in_letters(tree: Fields) -> Iterator[tuple[RecordPath, Scalar]]:
+    """Yield the texts whose quote marks are letters: readers would see them beside the page's own.
+
+    A title may be one that stands in quote marks.
+    """
+    for at, scalar, is_key in scalars(tree):
+        if not is_key and scalar.plain and IN_LETTERS.fullmatch(scalar.text) and "title" not in at:
+            yield at, scalar
 
 
 def may_hold_fold(text: str) -> bool:

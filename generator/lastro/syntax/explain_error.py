@@ -21,6 +21,12 @@ _INSIDE = {
 _NO_SPACE = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/][^:]*)$")
 _KEY = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?: +(?P<value>\S.*))?$")
 _CUT = re.compile(r" *(?:- +)*[^\s\"'|>#][^\"'#]* (?P<rest>#[^\s#].*)")
+_QUOTE_MARKS = "“[^“”]*”|„[^„“”]*[“”]|”[^”]*”|‘[^‘’]*’|«[^«»]*»|»[^«»]*«"
+IN_LETTERS = re.compile(_QUOTE_MARKS, re.DOTALL)
+"""A whole text between quote marks of print, which YAML takes for letters of it."""
+LETTERS = "to YAML '{}' and '{}' are letters of the text, and no quote marks"
+NOT_LETTERS = 'write `"` in their place, or put quotes around them where they belong to the text'
+_VALUE_IN_LETTERS = re.compile(rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<text>{_QUOTE_MARKS})\s*")
 _QUOTED = "while scanning a quoted scalar"
 _STARRED = "did not find expected alphabetic"
 _BRACKETED = "did not find expected ',' or"
@@ -67,7 +73,11 @@ def _shown(said: str, lines: list[str], span: Span) -> tuple[str, str, Span] | N
     line, above = lines[span.line - 1], lines[span.line - 2] if span.line > 1 else ""
     here = line[span.column - 1 : span.column]
     if re.match(r"[ ]*\t", line):
-        return "a tab cannot indent a line", "use two spaces", _one(span.line, line.index("\t") + 1)
+        return (
+            "a tab cannot indent a line",
+            "use spaces, as many as the lines beside it have",
+            _one(span.line, line.index("\t") + 1),
+        )
     if "cannot start any token" in said:
         if here == "\t":
             return "a tab cannot stand before a key or a value", "use one space", span
@@ -75,7 +85,9 @@ def _shown(said: str, lines: list[str], span: Span) -> tuple[str, str, Span] | N
     if "mapping values are not allowed" in said:
         what = "a colon at the end of a line starts a new key here"
         ends = None if line[span.column :].strip() else (what, "put the value in quotes", span)
-        return _glued(above, span) or _indented(line, above, span) or ends
+        return (
+            _in_letters(line, span) or _glued(above, span) or _indented(line, above, span) or ends
+        )
     if "did not find expected key" in said:
         return _never_closed(lines, span) or _ended(line, span)
     return None
@@ -83,6 +95,15 @@ def _shown(said: str, lines: list[str], span: Span) -> tuple[str, str, Span] | N
 
 def _one(line: int, column: int) -> Span:
     return Span(line, column, line, column + 1)
+
+
+def _in_letters(line: str, span: Span) -> tuple[str, str, Span] | None:
+    """Tell a value whose quote marks are of print, so that its colon is none of a text."""
+    if (found := _VALUE_IN_LETTERS.fullmatch(line)) is None:
+        return None
+    text, (start, end) = found["text"], found.span("text")
+    message = LETTERS.format(text[0], text[-1])
+    return message, NOT_LETTERS, Span(span.line, start + 1, span.line, end + 1)
 
 
 def _glued(above: str, span: Span) -> tuple[str, str, Span] | None:
@@ -97,9 +118,11 @@ def _glued(above: str, span: Span) -> tuple[str, str, Span] | None:
 def _never_closed(lines: list[str], span: Span) -> tuple[str, str, Span] | None:
     """Tell a quote that a line further up opened, where the one that opens here closed it."""
     before = lines[span.line - 1][: span.column - 1]
-    if not re.fullmatch(r" *(?:- +)*[A-Za-z_][\w-]*: +[\"']", before):
+    mark = before[-1:]
+    if mark not in _INSIDE or not re.fullmatch(
+        rf" *(?:- +)*[A-Za-z_][\w-]*: +[^{mark}]*{mark}", before
+    ):
         return None
-    mark = before[-1]
     opened = re.compile(rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<mark>{mark})[^{mark}]*$")
     for number in range(span.line - 1, 0, -1):
         if found := opened.match(lines[number - 1]):

@@ -36,8 +36,8 @@ _ITEM = rf'(?:{_WORD}|"[^",\\]+")'
 _PAIR = rf"{_KEY}: {_WORD}"
 _WORDS = re.compile(rf"\[{_ITEM}(?:, {_ITEM})*\]")
 _PAIRS = re.compile(rf"\{{{_PAIR}(?:, {_PAIR})*\}}")
-_SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
-"""What no text without quotes begins with."""
+_SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@` “”„‘«»")
+"""What no text without quotes begins with, or none that needs no care."""
 
 
 class Values(Struct, frozen=True):

@@ -61,12 +61,7 @@ class FolderChange(Struct):
         if self.is_real(name.rpartition("/")[0]) and not differs(f"{self.folder}/{name}", content):
             return False
         try:
-            with suppress(FileExistsError):
-                os.mkdir(self.stage)
-            path = self._staged(name)
-            with suppress(FileNotFoundError):
-                os.unlink(path)  # whoever staged it before was ended, and its order given anew
-            handle = os.open(path, NEW, 0o666)
+            handle = self._open(self._staged(name))
             try:
                 left = memoryview(content)
                 while left:
@@ -76,6 +71,15 @@ class FolderChange(Struct):
         except OSError as error:
             raise refusal(error, f"{self.folder}/{name}") from error
         return True
+
+    def _open(self, path: str) -> int:
+        with suppress(FileNotFoundError, FileExistsError):
+            return os.open(path, NEW, 0o666)
+        with suppress(FileExistsError):
+            os.mkdir(self.stage)
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # whoever staged it before was ended, and its order given anew
+        return os.open(path, NEW, 0o666)
 
     def _staged(self, name: str) -> str:
         """Return the path at which a file waits: one for each name, in whatever process."""
@@ -104,20 +108,19 @@ class FolderChange(Struct):
 
     def _make_folders(self, made: list[str]) -> None:
         """Make the folders that are lacking, but for those in whose place a file still stands."""
-        seen = set()
+        there: set[str] = set()
         for name in self.names:
-            if (below := name.rpartition("/")[0]) in seen:
-                continue
-            seen.add(below)
             for parent in parents(name):
+                if parent in there:
+                    continue
                 path = f"{self.folder}/{parent}"
                 try:
                     os.mkdir(path)
+                    made.append(path)
                 except FileExistsError:
                     if not stat.S_ISDIR(_mode(path)):
                         break
-                    continue
-                made.append(path)
+                there.add(parent)
 
     def do(self) -> None:
         try:

@@ -26,7 +26,7 @@ from lastro.text.messages import clean
 BUILD = "build"
 STATE = "state"
 """Folder of build/ with what earlier runs found out."""
-STEPS = ("pages", "engine", "search", STATE)
+STEPS = ("pages", "engine", "search", "cards", STATE)
 """Folders of build/ that are steps on the way, not places for a site."""
 
 

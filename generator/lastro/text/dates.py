@@ -30,6 +30,12 @@ _LOOSE = re.compile(
     re.ASCII,
 )
 """A date whose year comes first, whatever parts it, zeros left out or not."""
+_DAY = r"(\d{1,2})(?:st|nd|rd|th|er|[ºª.])?"
+_MONTH = r"([^\W\d_]{3,})\.?"
+_SPELLED = re.compile(rf"(?:{_DAY}(?: de| of)? )?{_MONTH},?(?: del?| of)? (\d{{4}})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_MONTH} {_DAY},? (\d{{4}})", re.IGNORECASE)
+_SPOKEN = ("en_GB", "pt_BR", "es", "fr", "de", "it", "en")
+"""Languages whose months are read in a hint."""
 _ANY_DATE = "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"
 _ANY_BROAD_DATE = (
     "write 2026, 2026-04 or 2026-04-03, a decade 201X, a season 2026-21, an interval 2025-01/2025-03, "
@@ -184,7 +190,9 @@ def _day_after(first: date, precision: Precision) -> date:
 
 def _how_to_write(text: str) -> str:
     loose, slashed = _LOOSE.fullmatch(text), _SLASHED.fullmatch(text)
-    readings = [_write_padded(loose)] if loose else _readings(slashed) if slashed else []
+    readings = (
+        [_write_padded(loose)] if loose else _readings(slashed) if slashed else _spelled(text)
+    )
     if slashed and not readings:
         return "write year-month-day"
     meant = [reading for reading in readings if _is_read(edtf, reading)]
@@ -218,6 +226,29 @@ def _write_padded(found: re.Match[str]) -> str:
     year, _, month, day, month_alone, mark = found.groups()
     parts = [year, *(part.zfill(2) for part in (month or month_alone, day) if part)]
     return "-".join(parts) + mark
+
+
+def _spelled(text: str) -> list[str]:
+    """Return the day or month that `14 October 2025` or `outubro de 2025` means."""
+    found, first = _SPELLED.fullmatch(text), _MONTH_FIRST.fullmatch(text)
+    month, day, year = first.groups() if first else ("", "", "")
+    if found:
+        day, month, year = found.groups()
+    number = _months().get(month.casefold()) if month else None
+    parts = (year, f"{number:02}", *([day.zfill(2)] if day else [])) if number else ()
+    return ["-".join(parts)] if parts else []
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    from babel.dates import get_month_names  # noqa: PLC0415 - only a slip needs it
+
+    names = (
+        get_month_names(width, locale=tag) for tag in _SPOKEN for width in ("wide", "abbreviated")
+    )
+    return {
+        name.casefold().rstrip("."): number for known in names for number, name in known.items()
+    }
 
 
 def _readings(found: re.Match[str]) -> list[str]:

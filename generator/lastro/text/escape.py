@@ -17,8 +17,25 @@ _IN_AN_ADDRESS = re.compile(r"(?P<archive>https?://[!-~]+?/)(?P<page>https?://.+
 _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-_ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\x03": b""}
+_NAMED = {
+    "\\": "backslash",
+    "{": "braceleft",
+    "}": "braceright",
+    "~": "asciitilde",
+    "^": "asciicircum",
+}
+_TEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "$&#_%"} | {s: f"\\text{n}{{}}" for s, n in _NAMED.items()}
+)
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000))
+_CALENDAR = dict.fromkeys(_CONTROLS, " ") | str.maketrans(
+    {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+)
+_ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\x02": b"", b"\x03": b""}
+_NO_BLANK = re.compile(
+    rb"\n(?=\Z|</|<(?:p|div|h\d|[duo]l|d[dt]|li|section|article|aside|blockquote|fig\w+|details)\b)"
+)
+"""A line end where no blank is shown: before a block, and before the end of anything."""
 
 
 def text(value: str) -> str:
@@ -28,7 +45,12 @@ def text(value: str) -> str:
 
 def xml(value: str) -> str:
     """Escape for XML 1.0, text or quoted attribute, and drop what it forbids: https://www.w3.org/TR/xml/#charsets."""
-    return text(_NOT_XML.sub("", value))
+    return text(keep_xml(value))
+
+
+def keep_xml(document: str) -> str:
+    """Drop from a document what no XML may hold, however it is written."""
+    return _NOT_XML.sub("", document)
 
 
 def markdown(value: str) -> str:
@@ -108,11 +130,19 @@ def one_line_bytes(markup: bytes) -> bytes:
     """Do what `one_line` does to UTF-8: three times as fast, and a site has many pages."""
     for character, written in _ONE_LINE.items():
         markup = markup.replace(character, written)
-    return markup
+    parts = markup.split(b"<pre")
+    for number, part in enumerate(parts):
+        as_it_is, end, flowing = part.rpartition(b"</pre>") if number else (b"", b"", part)
+        flowing = _NO_BLANK.sub(b"", flowing).replace(b"\n", b" ")
+        parts[number] = as_it_is.replace(b"\n", b"&#10;") + end + flowing
+    return b"<pre".join(parts)
+
+
+def tex(value: str) -> str:
+    """Escape for a field of BibTeX, which counts braces even where TeX would not read them as such."""
+    return " ".join(value.split()).translate(_TEX)
 
 
 def calendar(value: str) -> str:
     """Escape for a text of iCalendar (RFC 5545, 3.3.11); control characters become blanks."""
-    plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    controls = {c for c in plain if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}}
-    return "".join(_CALENDAR.get(c) or (" " if c in controls else c) for c in plain)
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(_CALENDAR)

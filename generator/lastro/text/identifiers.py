@@ -56,7 +56,7 @@ def copy_at(address: str) -> Copy | None:
     if found is None:
         return None
     try:
-        moment = datetime.strptime(found["time"], _STAMP).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(f"{found['time'][:8]}T{found['time'][8:]}Z")
     except ValueError:
         return None
     return Copy(moment, found["url"])

@@ -94,6 +94,7 @@ def test_a_form_makes_a_claim_and_its_source_and_lists_it(site: Path, intake: La
             "source": "birds-example-org-gulls",
             "stance": "TODO",
             "quote": "Gulls were heard all night.",
+            "speaks_of": "TODO",
         }
     ]
     source = record(site, "sources/birds-example-org-gulls.yml")

@@ -17,7 +17,6 @@ import pytest
 from lastro.corpus.corpus import Corpus
 from lastro.loading.load import load
 from lastro.publish.mkdocs.config import read_settings
-from lastro.render.addresses import whole
 from lastro.render.pages.every import footer, fragments, navigation, pages
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site, derive
@@ -119,7 +118,7 @@ def test_every_generated_page_ends_with_its_record_and_the_ways_that_are_set(
         assert (code is not None) == (page.kind in RECORD_PAGES)
         path = code.text if code is not None else ""
         wanted = [f"{settings.edits}{path}"] if settings.edits and path else []
-        name = page.path.split("/")[1] if path else whole(any_site, language, page.path)
+        name = page.path.split("/")[1] if path else any_site.address(language, page.path)
         if settings.publisher.contact:
             wanted.append(f"mailto:{settings.publisher.contact}?subject={quote(name)}")
         assert [link.get("href") for link in last.iter("a")] == [*wanted, "#content"]
@@ -273,7 +272,7 @@ def test_the_reply_stands_below_the_verdict_as_in_its_section(
 ) -> None:
     one = derive(corpus(article(), claim(reply=reply), source()), TODAY)
     page = parsed(body(one, "claims/quays-are-closed/"))
-    links = [e for e in page.iter("a") if e.get("href") == "#reply" and not e.get("class")]
+    links = page.findall(".//p[@class='lt-row']/a[@href='#reply']")
     assert [text_of(link) for link in links] == [line]
     found = next(
         e for e in page.iter("div") if any(h2.get("id") == "reply" for h2 in e.findall("h2"))

@@ -108,9 +108,12 @@ def claim_reads(whole: Corpus, language: str) -> list[str]:
     """
     path = "claims/quays-are-closed/"
     words, *of_all = shown(whole, path, language, "lt-read")
-    prefix = {"en": "Unless a passage says otherwise: ", "pt-BR": "Salvo indicação no trecho: "}
+    of_each = {
+        "en": " This holds unless a passage says otherwise.",
+        "pt-BR": " Isso vale salvo indicação no trecho.",
+    }
     own = shown(whole, path, language, "lt-apart")
-    return [words, " ".join([*own, *(told.removeprefix(prefix[language]) for told in of_all)])]
+    return [words, " ".join([*own, *(told.removesuffix(of_each[language]) for told in of_all)])]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What a verdict means in one plain line, and how it moved: read before anything else on a page."""
 
 import re
+from importlib.resources import files
 
 import pytest
 from markupsafe import Markup
@@ -8,7 +9,7 @@ from markupsafe import Markup
 from lastro.render.page_builder import Maker
 from lastro.render.pages.records import claim_page
 from lastro.render.words.catalogue import words
-from lastro.render.words.wording import Wording
+from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site.derive import Site, derive
 from tests.support.builders import RATINGS, article, claim, corpus, review, settings, source
 from tests.support.levers import TODAY
@@ -97,3 +98,15 @@ def test_a_verdict_that_moved_says_what_it_was_and_what_it_is(
     page = claim_page(Maker(site(*reviews), words("en")), "quays-are-closed")
     found = re.findall(r'<p class="lt-then">(.*?)</p>', page.body)
     assert [text(line) for line in found] == told
+
+
+def test_the_style_sheet_has_every_shape_as_drawings_have_it() -> None:
+    style = (files("lastro.render") / "assets" / "lastro.css").read_text(encoding="utf-8")
+    for size, prefix, shapes in ((24, "", SHAPES), (12, "stance-", STANCE_SHAPES)):
+        for name, path in shapes.items():
+            drawn = f"viewBox='0 0 {size} {size}'><path fill-rule='evenodd' d='{path}'/></svg>"
+            assert re.search(
+                rf'^\.lt-{prefix}{name} {{ --lt-shape: url\(".*{re.escape(drawn)}"\)',
+                style,
+                re.MULTILINE,
+            )

@@ -6,9 +6,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from lastro.commands.new import plan
 from lastro.commands.new.issue_form import LARGEST_EVENT, Proposal, proposal_of
-from lastro.commands.new.plan import ChangedFile
+from lastro.commands.shared import plan
 from lastro.commands.shared.edits import require_record, text_of
 from lastro.commands.shared.records import sound_corpus
 from lastro.editing.duplicates import SimilarRecord, claims_like, works_like
@@ -21,12 +20,11 @@ from lastro.model.claim import Claim
 from lastro.model.source import PLACES, Source
 from lastro.model.values import why_not_id
 from lastro.places import RecordPath
-from lastro.syntax.tree import TODO, Scalar, is_mark, parse
+from lastro.syntax.tree import TODO, Scalar, is_mark
 from lastro.text.messages import clean, in_quotes
 
 _SHARED = {"lang": "said.lang", "published": "said.on"}
 """What an article says that holds for its words too."""
-_TO_BE_LISTED = re.compile(r"^statements:[^\n\r]*", re.MULTILINE)
 
 
 def article_defaults(loaded: Workspace, article_id: str) -> dict[str, str]:
@@ -53,34 +51,6 @@ def long_works(loaded: Workspace) -> frozenset[str]:
         ):
             found.add(str(at[1]))
     return frozenset(found)
-
-
-def list_in_article(loaded: Workspace, article_id: str, claim_id: str) -> ChangedFile:
-    """List a claim last in its article; raises LastroError where that would do harm."""
-    at: RecordPath = ("articles", article_id)
-    if at not in loaded.trees:
-        hint = "run `lastro check`"
-        raise LastroError(f"the file of article {in_quotes(article_id)} has errors", hint)
-    before = text_of(loaded, at)
-    path, tree = loaded.trees[at]
-    node = tree.nodes.get("statements", (None, None))[1]
-    if isinstance(node, Scalar) and is_mark(node):
-        after = statements_of(before, claim_id, path)
-    else:
-        after = with_items(before, Article, "statements", [{"claim": claim_id}])
-        if "\n  - claim: " in after:  # as the others are written, key and value after the dash
-            after = after.replace(f"\n  - {{claim: {claim_id}}}", f"\n  - claim: {claim_id}")
-    return ChangedFile(path, after, "statements")
-
-
-def statements_of(text: str, claim_id: str, path: str) -> str:
-    """Write the first statement of an article over the mark that stands for all of them."""
-    eol = "\r\n" if "\r\n" in text else "\n"
-    after = _TO_BE_LISTED.sub(lambda _: f"statements:{eol}  - claim: {claim_id}", text, count=1)
-    before_tree, tree = parse(text.replace("\r\n", "\n")), parse(after.replace("\r\n", "\n"))
-    if list(before_tree.nodes) != list(tree.nodes):
-        raise LastroError(f"no place for the claim in '{path}'", "list it in `statements` by hand")
-    return after
 
 
 def plan_of(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, str]:
@@ -117,7 +87,7 @@ def plan_of_source(loaded: Workspace, event: Path, today: date) -> tuple[plan.Ne
     if not (source or proposal.claim):
         hint = "name the claim that it speaks of"
         raise LastroError(f"the site has this source already: sources/{source_id}.yml", hint)
-    changed: tuple[ChangedFile, ...] = ()
+    changed: tuple[plan.ChangedFile, ...] = ()
     if proposal.claim:
         at: RecordPath = ("claims", proposal.claim)
         if at not in loaded.trees:
@@ -125,7 +95,7 @@ def plan_of_source(loaded: Workspace, event: Path, today: date) -> tuple[plan.Ne
         said = {"quote": proposal.passage, "where": proposal.where}
         passage = {"source": source_id, "stance": TODO} | {k: v for k, v in said.items() if v}
         after = with_items(text_of(loaded, at), Claim, "evidence", [passage])
-        changed = (ChangedFile(loaded.trees[at][0], after, "evidence"),)
+        changed = (plan.ChangedFile(loaded.trees[at][0], after, "evidence"),)
     return plan.NewPlan((source,) if source else (), changed), proposal.reporter
 
 
@@ -174,11 +144,11 @@ def _article(
     is_id = bool(proposal.article) and why_not_id(proposal.article) is None
     alike = works_like("articles", [proposal.article], "", loaded.trees)
     if known := proposal.article if is_id else _same(alike):
-        return None, known, list_in_article(loaded, known, claim_id)
+        return None, known, plan.list_in_article(loaded, known, claim_id)
     article_id = _free(loaded, "article", proposal.article, claim_id)
     given = {"url": proposal.article or "unknown"}
     bare = article_scaffold(given, sound_corpus(loaded).settings)
-    text = statements_of(bare.text, claim_id, article_id)
+    text = plan.statements_of(bare.text, [claim_id], article_id)
     scaffold = Scaffold(text, tuple(mark for mark in bare.marks if mark != "statements"))
     return plan.create(loaded, "article", article_id, scaffold, Article), article_id, None
 

@@ -8,26 +8,21 @@ import click
 
 from lastro.capture.fetched import Route
 from lastro.commands.new import options as options
-from lastro.commands.new.claim import (
-    article_defaults,
-    list_in_article,
-    long_works,
-    plan_of,
-    plan_of_source,
-)
-from lastro.commands.new.plan import (
+from lastro.commands.new.claim import article_defaults, long_works, plan_of, plan_of_source
+from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.edits import require_record
+from lastro.commands.shared.network import connect_to_option
+from lastro.commands.shared.options import flag
+from lastro.commands.shared.plan import (
     NewPlan,
     carry_out,
     create,
     describe,
     document,
     free_id,
+    list_in_article,
     looks_like,
 )
-from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.edits import require_record
-from lastro.commands.shared.network import connect_to_option
-from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
 from lastro.editing.duplicates import claims_like, works_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold

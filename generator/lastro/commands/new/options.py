@@ -18,10 +18,10 @@ from click.core import ParameterSource
 from lastro.capture.extract import page_facts
 from lastro.capture.fetched import Route
 from lastro.capture.take import Target, fetch, keep
-from lastro.commands.new.plan import problems_in
 from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.network import fetcher
 from lastro.commands.shared.options import Verb, flag, today_option, together
+from lastro.commands.shared.plan import problems_in
 from lastro.commands.shared.records import sound_corpus
 from lastro.editing.round_trip import inline
 from lastro.errors import LastroError

@@ -132,7 +132,8 @@ def _package(site: Site, tables: Sequence[Artifact]) -> dict[str, object]:
         "name": "lastro",
         "id": site.url + PACKAGE,
         "title": f"{publisher.name}: claims, verdicts and sources",
-        "description": "A cell that would begin with one of = + - @ begins with an apostrophe.",
+        "description": "Each table begins with a byte order mark (in Python: utf-8-sig). A cell that would"
+        " begin with = + - @, one of their wide forms, a tab or a line break begins with an apostrophe.",
         "homepage": site.url,
         **({"licenses": terms} if terms else {}),
         "contributors": [{"title": publisher.name, "path": publisher.url, "roles": ["publisher"]}],

@@ -215,6 +215,7 @@ def _offered(staged: Staged, settings: EngineSettings) -> dict[str, Any]:
         "home": escape.text(urlsplit(settings.site_url + staged.prefix).path),
         "sections": [{"label": label, "path": path_of[file]} for label, file in staged.sections],
         "footer": [{"label": label, "path": path_of[file]} for label, file in staged.footer],
+        "feeds": [{"title": title, "path": path} for title, path in staged.feeds],
     }
 
 

@@ -13,7 +13,7 @@ white space still: no two words meet, no element moves. What keeps its blanks wh
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -27,8 +27,16 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 """A script or style of the page itself; one with attributes names a file, or is data."""
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
-DATA = ("claims.csv", "datapackage.json", "review-dates.ics", "sources.csv", "verdicts.csv")
+DATA = (
+    ".well-known/*", "api/*", "claimreview.json", "claims.csv",
+    "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
+)  # fmt: skip
 """What programs read, and no person."""
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.min\.(css|js)$")
+_FOREVER = "public, max-age=31536000, immutable"
+EMBEDDED = "embed/"
+"""The folder of what stands in pages of others; each page in it has a stricter policy of its own."""
+_EMBEDDED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 _AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
 _TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
 _RUNS = re.compile(
@@ -78,7 +86,17 @@ def select_published(
         and not path.startswith(_OF_ITS_SEARCH)
         and (not staged.prefix or not path.startswith(_ASSETS) or path in as_they_are)
     }
-    return files if staged.prefix else files | {HEADERS: _headers(policy)}
+    if staged.prefix:
+        return files
+    feeds = (f"{tag}/feeds/*" for tag in [*staged.everywhere.names][1:])
+    hashed = filter(_HASHED.search, files)
+    return files | {HEADERS: _headers(policy, folders(staged), (*DATA, *feeds), hashed)}
+
+
+def folders(staged: Staged) -> list[str]:
+    """Return the folders at the root of the site that hold pages, sorted."""
+    names = [*staged.everywhere.names][1:]
+    return sorted({*names, *(path.partition("/")[0] for path in staged.addresses if path)})
 
 
 def _lead_to_first(path: str, page: bytes, prefix: str, own: Container[str]) -> bytes:
@@ -111,20 +129,29 @@ def _policy(page: bytes, *, serving: bool) -> str:
     )
 
 
-def _headers(policy: str) -> bytes:
+def _headers(
+    policy: str, folders: Iterable[str], data: Iterable[str], hashed: Iterable[str]
+) -> bytes:
     """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
 
-    Data may be read by programs on pages of other hosts. Source:
-    https://docs.netlify.com/manage/routing/headers/
+    Data may be read by programs on pages of other hosts, files with a hash in their name never change,
+    and what is made to be embedded may stand in pages of others. Hosts join all rules that fit a path,
+    and of joined policies each applies: so the policy of pages is not said of all paths.
+    Source: https://docs.netlify.com/manage/routing/headers/
     """
+    pages = ("/", f"/{MISSING}", *(f"/{folder}/*" for folder in folders))
     return (
         "/*\n"
-        f"  Content-Security-Policy: {policy}; frame-ancestors 'none'\n"
         "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n"
         f"  Referrer-Policy: {_REFERRER}\n"
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
-        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in DATA)
+        + "".join(
+            f"{at}\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n" for at in pages
+        )
+        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in data)
+        + f"/{EMBEDDED}*\n  Access-Control-Allow-Origin: *\n  Content-Security-Policy: {_EMBEDDED}\n"
+        + "".join(f"/{path}\n  Cache-Control: {_FOREVER}\n" for path in sorted(hashed))
     ).encode()
 
 

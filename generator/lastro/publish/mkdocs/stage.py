@@ -41,6 +41,8 @@ class Edition:
     """Label, as plain text, and address of each section of the navigation."""
     footer: tuple[tuple[str, str], ...] = ()
     """The same of what the foot of every page leads to."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    """Title, as plain text, and address of the feeds of the language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class Staged:
     """File of every page, generated or hand-written, by its address."""
     everywhere: Addresses
     """Where each page stands in each language."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    """Title, escaped, and address of the feeds of the language."""
     pages: tuple[Page, ...] = ()
     """The generated pages that the engine is to see."""
 
@@ -102,6 +106,7 @@ def _staged(
         given=tuple(sorted(given, key=lambda artifact: artifact.path)),
         sections=tuple(_sections(edition.sections, edition.language, files)),
         footer=tuple(_sections(edition.footer, edition.language, files)),
+        feeds=tuple((escape.text(title), path) for title, path in edition.feeds),
         addresses=files,
         everywhere=addresses,
     )

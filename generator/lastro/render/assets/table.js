@@ -35,7 +35,15 @@ if (form) {
         : row.dataset[name].split(" ").includes(value);
     rows.forEach((row) => { row.hidden = !asked.every(suits(row)); });
     count.textContent = count.dataset.t.replace("#", rows.filter((row) => !row.hidden).length);
+    // In the address, so that who comes back, or is sent it, finds what was asked.
+    const address = new URL(location);
+    address.search = new URLSearchParams(asked);
+    history.replaceState(history.state, "", address);
   };
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (field && "value" in field) field.value = value;
+  }
   form.addEventListener("input", narrow);
   form.addEventListener("reset", () => setTimeout(narrow));
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -74,6 +74,12 @@ def footer(language: str) -> tuple[tuple[str, str], ...]:
     return _labelled(FOOTER, language)
 
 
+def feeds(language: str) -> tuple[tuple[str, str], ...]:
+    """Return title and address of the feeds that every page names in its head."""
+    t = words(language)
+    return tuple((str(t(f"feed_{name}")), f"feeds/{name}.xml") for name in ("claims", "changes"))
+
+
 def _labelled(names: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
     t = words(language)
     return tuple((str(t(f"nav_{name}")), f"{name}/") for name in names)

@@ -108,7 +108,7 @@ def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
     label = t.read(facet.rating.label).text
     return maker.page(
         "rating", leaf.path, t("rating_title", name=label), t.read(facet.rating.meaning).text,
-        leaf=leaf, facet=facet, now=now, earlier=earlier, script=TABLE,
+        leaf=leaf, facet=facet, claims=now, now=now, earlier=earlier, script=TABLE,
         crumbs=(("ratings/", t("by_ratings"), ""),),
         modified=_newest([*now, *(view for view, _ in earlier)]),
     )  # fmt: skip

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from lastro.artifacts import Page
-from lastro.render.addresses import relative, whole
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import words
+from lastro.site.addresses import relative
 from lastro.text.identifiers import catalogues
 
 
@@ -36,7 +36,7 @@ def _moved(maker: Maker, kind: str, record_id: str, former: str) -> Page:
     address = relative(path)(target)
     page = maker.page("moved", path, title, description, link=link(address, name))
     refresh = f'<meta http-equiv="refresh" content="0; url={address}">'
-    canonical = whole(maker.site, maker.language, target)
+    canonical = maker.site.address(maker.language, target)
     return replace(page, head=page.head + refresh, canonical=canonical, target=target, listed=False)
 
 

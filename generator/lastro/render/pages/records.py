@@ -11,18 +11,20 @@ from lastro.artifacts import Page
 from lastro.model.article import Article, Statement
 from lastro.model.base import Withdrawal
 from lastro.model.claim import Claim
-from lastro.render import addresses
-from lastro.render.addresses import relative, whole
 from lastro.render.charts import verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
+from lastro.site import addresses
+from lastro.site.addresses import relative
 from lastro.site.cards import lay_out
 from lastro.site.facets import list_held_up, tally
 from lastro.site.views import ArticleView, ClaimView, Neighbour, OpenView, SourceView
 
+SCRIPT = "claim.js"
+"""Shows the words of a passage beside its number, and copies what people paste elsewhere."""
 RELATED_BACK = "related_from_"
 SEE_ALSO = "related_see-also"
 SEE_ALSO_BACK = "related_from_see-also"
@@ -57,7 +59,7 @@ def article(maker: Maker, view: ArticleView) -> Page:
     return maker.page(
         "article", f"articles/{article.id}/", maker.mark_language(*title),
         maker.t.read(article.why).text,
-        title=title[0], view=view, article=article, credited=maker.name_credited(article), article_link=article.url,
+        title=title[0], view=view, article=article, claims=shown, credited=maker.name_credited(article), article_link=article.url,
         then=tally((claim.as_said for claim in shown), settings),
         now=tally((claim.current for claim in shown), settings),
         tally_names=_tally_names(maker.t, article, shown),
@@ -134,11 +136,11 @@ def _claim_page(
         template="claim", title=title, view=view, coverage=coverage, near=_neighbours(view, coverage),
         own_words=own_words, repeated=_repeated(maker, view),
         stake=[*(() if own_words else claim.claimant_names), *claim.parties],
-        sections=sections, address=whole(maker.site, maker.language, path),
+        sections=sections, address=maker.site.address(maker.language, path),
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
         origin_reasons=origin_reasons(view, wording),
-        related=related, topics=topics,
+        related=related, topics=topics, script=SCRIPT,
         modified=view.modified.isoformat(),
         contents=maker.fill(
             "contents.html", path, view=view, claim=claim, current=current, sections=sections, related=related,
@@ -280,6 +282,6 @@ def _cite(
     return maker.t(
         keys[0] if decided else keys[1],
         publisher=maker.site.settings.publisher.name,
-        address=whole(maker.site, maker.language, path),
+        address=maker.site.address(maker.language, path),
         **values,
     )

@@ -3,19 +3,36 @@ from collections.abc import Iterator, Sequence
 from lastro.diagnostics.fixes import TextEdit
 from lastro.editing.edit import rewrite_text
 from lastro.places import RecordPath
-from lastro.rules import Article, Claim, Diagnostic, Finding, Findings, Kept, Rewrite, Settings
+from lastro.rules import (
+    Article,
+    Claim,
+    Diagnostic,
+    Finding,
+    Findings,
+    Kept,
+    Rewrite,
+    Settings,
+    fold_name,
+)
 from lastro.text.messages import in_quotes, nearest, suggestion_in
 
 FIX = "unsafe"
 
 
 def check(record: Kept, settings: Settings) -> Findings:
-    scale = [rating.id for rating in settings.ratings]
+    scale = {rating.id: rating.id for rating in settings.ratings}
+    labels = {
+        fold_name(label): rating.id
+        for rating in settings.ratings
+        for text in (rating.label, rating.plural)
+        for _, label in (text.readings if text else ())
+    }
     for steps, rating in _ratings(record):
         if rating is None or rating in scale:
             continue
         at = (*record.at, *steps)
-        near = nearest(rating, scale)
+        label = fold_name(rating)
+        near = labels.get(label) or (labels | scale).get(nearest(label, labels | scale), "")
         meant = f"did you mean '{near}'? " if near else ""
         yield Finding(
             route=at,

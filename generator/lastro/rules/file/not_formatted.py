@@ -1,19 +1,23 @@
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from lastro.diagnostics.finding import Reformat
-from lastro.editing.formatter import faults, format_record
-from lastro.rules import Finding, Findings, Kept, RecordPath, Severity
-from lastro.syntax.tree import Fields
+from lastro.editing.formatter import FormFault, faults, format_record
+from lastro.rules import Finding, Findings, Kept, RecordPath, Settings, Severity
+from lastro.syntax.locate import locate_node
+from lastro.syntax.tree import Fields, Scalar
 
 SEVERITY = Severity.WARNING
 FIX = "safe"
 
 
-def check(record: Kept, files: Callable[[RecordPath], tuple[str, Fields] | None]) -> Findings:
+def check(
+    record: Kept, files: Callable[[RecordPath], tuple[str, Fields] | None], settings: Settings
+) -> Findings:
     if (file := files(record.at)) is None:
         return
     text, tree = file
-    fault = next(faults(text, tree, type(record)), None)
+    scale = {rating.id for rating in settings.ratings}
+    fault = next((f for f in faults(text, tree, type(record)) if _is_told(f, tree, scale)), None)
     if fault and (new := format_record(text, type(record))) != text:
         yield Finding(
             route=(*record.at, *fault.route),
@@ -22,3 +26,9 @@ def check(record: Kept, files: Callable[[RecordPath], tuple[str, Fields] | None]
             hint="run `lastro fmt`",
             edits=(Reformat(record.at, new),),
         )
+
+
+def _is_told(fault: FormFault, tree: Fields, scale: Container[str]) -> bool:
+    """Leave out what is no rating: quotes make none of `true`, which `value-unknown` tells."""
+    node = locate_node(tree, fault.route) if fault.route[-1:] == ("rating",) else None
+    return not isinstance(node, Scalar) or node.text in scale

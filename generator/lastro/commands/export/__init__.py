@@ -1,0 +1,1 @@
+"""`lastro export`: the command, and what no other verb needs."""

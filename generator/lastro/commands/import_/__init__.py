@@ -1,0 +1,1 @@
+"""`lastro import`: the command, and what no other verb needs."""
