@@ -79,7 +79,7 @@ def test_a_result_shows_then_and_now_and_the_words_in_their_language(
         page.wait_for_selector("[data-kind=claims] li")
         first = page.locator("[data-kind=claims] li").first
         assert first.locator("a").get_attribute("href") == "../claims/api-exclusivity-on-azure/"
-        assert first.locator("svg.lt-shape").count() == 2
+        assert first.locator("i.lt-shape, .lt-shape").count() == 2
         assert first.locator(".lt-rating").all_inner_texts() == ["As attributed", "Superseded"]
         quote = first.locator(".lt-said q")
         assert quote.get_attribute("lang") == "pt-BR"

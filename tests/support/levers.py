@@ -214,5 +214,5 @@ def tells(pull: Pull, before: Shown, now: Shown) -> bool:
         return word in now.facts and word not in before.facts
     if pull.kind == "time":
         return now.places[pull.item] != before.places[pull.item]
-    word = "Primary source." if pull.kind == "kind" else "no stake of its own"
+    word = "Primary source" if pull.kind == "kind" else "no stake of its own"
     return any(word in after and word not in first for first, after in pairs.values())

@@ -114,7 +114,8 @@ def test_all_that_stands_in_a_page_is_allowed_by_its_policy(built: Path) -> None
         page = path.read_bytes()
         policy = policy_of(page)
         found = [hashed(text) for _, text in INLINE.findall(page.decode())]
-        assert len(found) == (1 if path.is_relative_to(built / "build/site" / EMBEDDED) else 3)
+        wanted = {1} if path.is_relative_to(built / "build/site" / EMBEDDED) else {2, 3}
+        assert len(found) in wanted, path  # pages of ours go without the theme's script for tabs
         assert [one for one in found if one not in policy] == []
         assert not re.search(rb"<[^>]* (style|on[a-z]+)=", page), path
 
