@@ -7,6 +7,8 @@ from msgspec import Struct
 
 NOINDEX = '<meta name="robots" content="noindex">'
 """What the head of a page holds that no search engine is to list."""
+REDIRECTS = "_redirects"
+"""The file in which hosts read what leads elsewhere, one line an address."""
 
 
 class Artifact(Struct, frozen=True):

@@ -28,7 +28,7 @@ def find_formats() -> Mapping[str, Format]:
 
 
 def served_formats(site: Site) -> Iterator[Format]:
-    return (one for name, one in find_formats().items() if site.serves(name))
+    return registry.served_formats(site, find_formats().values())
 
 
 class ExportedRecord(NamedTuple):

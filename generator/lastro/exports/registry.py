@@ -81,11 +81,12 @@ def make_files(site: Site, chosen: Sequence[Format]) -> Iterator[Artifact]:
         yield from one.published_files(site)
 
 
-def served_formats(site: Site) -> Iterator[Format]:
-    return (one for name, one in find_formats().items() if site.serves(name))
+def served_formats(site: Site, among: Iterable[Format]) -> Iterator[Format]:
+    return (one for one in among if site.serves(one.name))
 
 
 def add_to_head(site: Site, page: Page) -> Page:
     """Return a page with what the formats say to machines in its head."""
-    added = "".join(line for one in served_formats(site) for line in one.head(site, page))
+    served = served_formats(site, find_formats().values())
+    added = "".join(line for one in served for line in one.head(site, page))
     return replace(page, head=page.head + added) if added else page

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lastro.artifacts import REDIRECTS
 from lastro.system.disk_errors import disk
 from lastro.system.exchange import list_files
 
-REDIRECTS = "_redirects"
 _MIB = 2**20
 _FEWER = (
     "switch formats off in `exports`, publish fewer languages, or choose a host that takes more"

@@ -6,7 +6,7 @@ What needs a server stays behind: the page for missing addresses, and files for 
 import re
 from pathlib import Path
 
-from lastro.publish.hosts import REDIRECTS
+from lastro.artifacts import REDIRECTS
 from lastro.publish.mkdocs.policy import HEADERS, MISSING
 from lastro.system.output import WriteResult, read_tree, write_tree
 

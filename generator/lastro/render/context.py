@@ -106,6 +106,7 @@ class Filling:
             "t": self.t,
             "scale": ScaleWords(self.site.settings, self.t),
             "addresses": addresses,
+            "from_root": addresses.relative(addresses.at_root(self.site, self.t.language, path)),
             "shapes": SHAPES,
             "stance_shapes": STANCE_SHAPES,
             "outward": OUTWARD,

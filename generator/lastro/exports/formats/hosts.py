@@ -8,13 +8,12 @@ https://docs.netlify.com/manage/routing/redirects/overview/
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from lastro.artifacts import Artifact
+from lastro.artifacts import REDIRECTS, Artifact
 from lastro.exports.registry import Parts
 from lastro.places import RecordPath
 from lastro.site.derive import Site
 
 ROBOTS = "robots.txt"
-REDIRECTS = "_redirects"
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
