@@ -11,8 +11,11 @@ import argparse
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import yaml
+
+from lastro.model.settings import Export
 
 HERE = Path(__file__).resolve().parents[2]
 CLAIMS_OF_ARTICLE = 20
@@ -57,9 +60,13 @@ def write(folder: Path, claims: int, languages: tuple[str, ...] = ("en", "pt-BR"
 
 
 def _settings(languages: tuple[str, ...]) -> str:
-    """Return the repository's own scale, for these languages, with the topics of invented claims."""
+    """Return the repository's own scale, for these languages, with the topics of invented claims.
+
+    Nothing is written for machines: the tools beside it make pages and no more.
+    """
     settings = yaml.safe_load((HERE / "lastro.yml").read_text(encoding="utf-8"))
     settings["languages"] = list(languages)
+    settings["exports"] = {"off": list(get_args(Export))}
     settings["topics"] = [
         {"id": _topic(n), "label": dict.fromkeys(languages, f"Topic {n}")} for n in range(TOPICS)
     ]
