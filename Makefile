@@ -103,7 +103,7 @@ torture: $(DEV) ## edit a site STEPS times, kill moves at each moment, check and
 	LASTRO_STEPS=$(STEPS) LASTRO_EVERY=1 $(BIN)/python -m pytest --numprocesses auto tests/properties/test_remembering.py tests/stories/test_killed_moves.py
 	$(BIN)/python -m bench.run.torture
 
-mistakes: $(DEV) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md
+mistakes: $(DEV) ## give nineteen mistakes to Lastro and its peers, and write docs/mistakes.md
 	$(BIN)/python -m bench.run.mistakes
 
 editors: $(DEV) ## install yaml-language-server into build/editors and test the set-up of editors

@@ -1,4 +1,4 @@
-"""Give ten mistakes to Lastro and its peers: who sees them, and who says where.
+"""Give the same mistakes to Lastro and its peers: who sees them, and who says where.
 
 The same few records stand in bench/mistakes/ in the native form of each tool, without a fault. Each
 mistake of mistakes.yml is made in a copy, the tool is run on it in the strictest way that its manual
@@ -48,7 +48,7 @@ class Tool:
 
 TOOLS = (
     Tool("Doorstop", ("-m", "doorstop.cli.main", "-F", "-W", "-L", "-C", "-e"), "doorstop",
-         r"ERROR: (?!Unable|invalid).*|found character.*|^ValueError: .*", "doorstop==3.2"),
+         r"ERROR: (?!Unable|invalid).*|found (?:character|unexpected).*|^ValueError: .*", "doorstop==3.2"),
     Tool("StrictDoc", ("-m", "strictdoc.cli.main", "export", ".", "--formats=json",
                        "--no-parallelization", "--output-dir", "../out"), "strictdoc",
          r"Semantic error: .*\n.*|error: (?!could not parse).*", "strictdoc==0.30.4"),
@@ -79,7 +79,7 @@ class Answer:
         """How closely the words that tell of the fault lead to it."""
         if not self.exit:
             return "not seen"
-        if re.search(r"\.(?:yml|sdoc|rst):\d+:\d+|line \d+, column \d+", self.whole):
+        if re.search(r"\w:\d+:\d+|line \d+, column \d+", self.whole):
             return "line and column"
         if re.search(r"\.(?:yml|sdoc|rst):\d+|line \d+", self.whole):
             return "line"
@@ -87,7 +87,7 @@ class Answer:
 
 
 def mistakes() -> dict[str, dict[str, list[str]]]:
-    """Return the ten, by their names, each by tree."""
+    """Return them all, by their names, each by the trees in whose form it can be made."""
     text = (HERE / "mistakes.yml").read_text(encoding="utf-8")
     read: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
     return read
@@ -157,13 +157,17 @@ def page(rows: dict[str, dict[str, Answer]]) -> str:
     )
     summary = [_row("mistake", *names), _row(*["---"] * (len(names) + 1))]
     for mistake, answers in rows.items():
-        cells = [f"{answers[name].exit}: {answers[name].place}" for name in names]
+        cells = [
+            f"{answers[name].exit}: {answers[name].place}" if name in answers else "–"
+            for name in names
+        ]
         summary.append(_row(mistake, *cells))
-    seen = [sum(bool(row[name].exit) for row in rows.values()) for name in names]
-    summary.append(_row("**seen, of ten**", *(f"**{count}**" for count in seen)))
+    given = [[row[name] for row in rows.values() if name in row] for name in names]
+    seen = [f"**{sum(bool(a.exit) for a in answers)} of {len(answers)}**" for answers in given]
+    summary.append(_row("**seen**", *seen))
     words = []
     for mistake, answers in rows.items():
-        said = [f"{name:17}{_cut(answers[name].line) or 'nothing'}" for name in names]
+        said = [f"{name:17}{_cut(a.line) or 'nothing'}" for name, a in answers.items()]
         words += [f"### {mistake[0].upper()}{mistake[1:]}", "", "```text", *said, "```", ""]
     table = "\n".join(summary)
     told = "\n".join(words)
@@ -182,7 +186,7 @@ def _cut(line: str) -> str:
 @click.option("--only", multiple=True, help="Ask only the tools of these names; writes nothing.")
 @click.option("--json", "shape_json", is_flag=True, help="Print JSON; writes nothing.")
 def main(only: tuple[str, ...], *, shape_json: bool) -> None:
-    """Give the ten mistakes to every tool, and write docs/mistakes.md."""
+    """Give the mistakes to every tool, and write docs/mistakes.md."""
     asked = [tool for tool in TOOLS if not only or tool.name in only]
     pythons = {tool.name: installed(tool) for tool in asked}
     for tool in asked:
@@ -190,7 +194,11 @@ def main(only: tuple[str, ...], *, shape_json: bool) -> None:
         if before.exit:
             raise SystemExit(f"{tool.name} faults the records without a mistake:\n{before.whole}")
     rows = {
-        mistake: {tool.name: answer(tool, by[tool.tree], pythons[tool.name]) for tool in asked}
+        mistake: {
+            tool.name: answer(tool, by[tool.tree], pythons[tool.name])
+            for tool in asked
+            if tool.tree in by
+        }
         for mistake, by in mistakes().items()
     }
     if shape_json or only:
