@@ -24,7 +24,7 @@ from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
 from lastro.loading.load import root_of
 from lastro.memo.store import MemoStore
-from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
+from lastro.publish.mkdocs.config import MKDOCS, THEME, configuration, refuse_flat_addresses
 from lastro.publish.mkdocs.policy import engine_tree, select_published
 from lastro.reporters import reporters
 from lastro.system.output import BUILD, lock, read_tree
@@ -83,6 +83,8 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
             prepared.engine.write()
         except LastroError as error:
             raise _told(error) from error
+        if (engine := prepared.engine.settings.engine) != MKDOCS:
+            raise PluginError(f"lastro.yml asks for {engine}: run `lastro build`")
         self.prepared = prepared
         first, settings = prepared.engine.staged[0], prepared.engine.settings
         config.docs_dir = str(self.root / BUILD / "pages" / first.language)

@@ -14,6 +14,7 @@ from lastro.errors import LastroError
 from lastro.publish.frames import Frames, pages_in_navigation
 from lastro.publish.mkdocs.config import EngineSettings, inputs, make_config
 from lastro.publish.mkdocs.docs import read_docs
+from lastro.publish.mkdocs.other_engines import fit
 from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import SECOND, Edition, Staged, stage
 from lastro.publish.outline import outline
@@ -72,11 +73,11 @@ class Engine:
     def run(self, staged: Staged, artifacts: Iterable[Artifact]) -> dict[str, bytes]:
         self._told(f"building the pages in {staged.language}")
         self._write(staged, artifacts)
-        return engine_tree(self.workshop.order.ask.root, staged)
+        return engine_tree(self.workshop.order.ask.root, staged, self.settings.engine)
 
     def _write(self, staged: Staged, artifacts: Iterable[Artifact]) -> None:
         build = self.workshop.order.ask.root / BUILD
-        files = {artifact.path: artifact.content for artifact in artifacts}
+        files = {a.path: fit(a.path, a.content, self.settings.engine) for a in artifacts}
         write_tree(build / "pages" / staged.language, files)
         config = make_config(staged, self.staged, self.settings)
         write_file(build / config.path, config.content)

@@ -227,6 +227,8 @@ class Settings(Record):
     """Limits."""
     exports: Exports = Exports.model_construct()
     """Switches of the machine formats."""
+    engine: Literal["mkdocs", "properdocs", "zensical"] = "mkdocs"
+    """The program that puts pages into their frame; the others have to be installed."""
     site: SiteFiles = SiteFiles.model_construct()
     """What is published beside pages and images."""
     repository: Url | None = None

@@ -25,11 +25,13 @@ from lastro.text import escape
 from lastro.text.messages import clean
 
 CONFIG = "mkdocs.yml"
+MKDOCS = "mkdocs"
 PLUGIN = "lastro"
 MATERIAL = "material"
 THEME = Path(lastro.__file__).parent / "theme"
 _ENGINE_RUN = "lastro.publish.mkdocs.run"
 """Where MkDocs is imported: not before it has to run."""
+_OTHER_RUN = "lastro.publish.mkdocs.other_engines"
 _RUNS = re.compile(r"tag:yaml\.org,2002:python/(?!name:(?:material|pymdownx)\.)")
 """Tags that call Python; what the theme and its extensions name is installed with them."""
 _READS_MORE = ("INHERIT", "markdown_extensions", "mdx_configs", "extra_templates")
@@ -47,6 +49,10 @@ class EngineSettings:
     theme_folder: Path = THEME
     closed: bool = False
     """Whether mkdocs.yml and that folder are all that MkDocs reads of its surroundings."""
+    engine: str = MKDOCS
+    """The program that makes the frames of pages."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What mkdocs.yml holds."""
 
     @property
     def ours(self) -> bool:
@@ -54,7 +60,7 @@ class EngineSettings:
         return self.closed and self.theme_folder.resolve() == THEME.resolve()
 
 
-def read_settings(root: Path, site_url: str = "") -> EngineSettings:
+def read_settings(root: Path, site_url: str = "", engine: str = MKDOCS) -> EngineSettings:
     """Read mkdocs.yml; `site_url` replaces its own. Raises LastroError for what cannot be used."""
     path = root / CONFIG
     try:
@@ -73,7 +79,15 @@ def read_settings(root: Path, site_url: str = "") -> EngineSettings:
         refuse_flat_addresses(directory_urls=one.get("use_directory_urls", True) is not False)
     reads_more = any(key in one for one in every for key in _READS_MORE)
     address = site_url or settings.site_url
-    return replace(settings, site_url=address, closed=plain and not reads_more)
+    if engine != MKDOCS and not plain:
+        raise LastroError(f"{CONFIG} is not plain YAML, which {engine} needs", "write it out")
+    return replace(
+        settings,
+        site_url=address,
+        closed=plain and not reads_more,
+        engine=engine,
+        values=values,
+    )
 
 
 def refuse_flat_addresses(*, directory_urls: bool) -> None:
@@ -229,21 +243,26 @@ def _merge_deep(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, An
 
 def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSettings) -> Artifact:
     """Return the configuration of a language, in JSON, which is YAML; paths count from build/."""
-    folders = {
-        "INHERIT": f"../{CONFIG}",
+    folders: dict[str, Any] = {
         "docs_dir": f"pages/{staged.language}",
         "site_dir": f"engine/{staged.language}",
         "plugins": [],
         "theme": {"name": MATERIAL, "custom_dir": str(settings.theme_folder.resolve())},
     }
-    return Artifact.json(
-        f"mkdocs.{staged.language}.yml",
-        _merge_deep(configuration(staged, all_staged, settings), folders),
-    )
+    own = _merge_deep(configuration(staged, all_staged, settings), folders)
+    if settings.engine == MKDOCS:
+        whole = {"INHERIT": f"../{CONFIG}"} | own
+    else:
+        whole = _merge_deep(_merge_deep({}, settings.values), own)
+        whole = _merge_deep(whole, importlib.import_module(_OTHER_RUN).describe(settings.engine))
+    return Artifact.json(f"mkdocs.{staged.language}.yml", whole)
 
 
-def run(config_file: Path) -> Path:
-    """Build one language and return its folder; raises LastroError with what MkDocs refuses."""
+def run(config_file: Path, engine: str = MKDOCS) -> Path:
+    """Build one language and return its folder; raises LastroError with what the engine refuses."""
+    if engine != MKDOCS:
+        other: Path = importlib.import_module(_OTHER_RUN).run(config_file, engine)
+        return other
     made: Path = importlib.import_module(_ENGINE_RUN).run(config_file)
     return made
 

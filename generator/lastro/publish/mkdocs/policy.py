@@ -16,7 +16,7 @@ from base64 import b64encode
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
-from lastro.publish.mkdocs.config import run
+from lastro.publish.mkdocs.config import MKDOCS, run
 from lastro.publish.mkdocs.stage import Staged
 from lastro.system.output import BUILD, read_tree
 
@@ -44,16 +44,18 @@ _RUNS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """What stays as it is; else a run of white space."""
-_OF_ITS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+_OF_ITS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search.json")
 _REFERRER = "strict-origin-when-cross-origin"
 _ASSETS = "assets/"
-_ASSET = re.compile(rb'"((?:\.\./)*|/(?:[^"]*/)?)assets/([^"]+)"')
+_ASSET = re.compile(rb'"(?:\./)?((?:\.\./)*|/(?:[^"]*/)?)assets/([^"]+)"')
 """A file of the theme as a page names it: the way to the folder of a language, then the file."""
 
 
-def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[str, bytes]:
+def engine_tree(
+    root: Path, staged: Staged, engine: str = MKDOCS, *, serving: bool = False
+) -> dict[str, bytes]:
     """Run the engine for one language that lies staged, and return what is published of it."""
-    made = read_tree(run(root / BUILD / f"mkdocs.{staged.language}.yml"))
+    made = read_tree(run(root / BUILD / f"mkdocs.{staged.language}.yml", engine))
     return select_published(made, staged, serving=serving)
 
 

@@ -25,6 +25,13 @@ FRONT = (
     "title", "description", "head", "beside", "contents", "twins", "others", "edit"
 )  # fmt: skip
 """The slots that every generated page carries in its front matter."""
+_HELD = {
+    "publishers": "sources",
+    "publisher": "sources",
+    "open-claims": "claims",
+    "family": "method",
+}
+"""The section that holds pages of another address, by their kind."""
 IN_BODY = ("above", "heading", "body")
 """The slots that stand in the page itself."""
 
@@ -117,6 +124,7 @@ def _written(
 ) -> Artifact:
     front = {
         **page.front,
+        "section": _section(page.path),
         "head": (NOINDEX if draft else "") + addresses.head(page.path),
         "beside": NEXT if f"{page.path}{SECOND}" in files else "",
         "twins": addresses.twins(language, page.path),
@@ -164,6 +172,11 @@ def _require_twins(editions: Sequence[Edition]) -> None:
                 raise LastroError(f"{here} has no counterpart in {other}", hint)
 
 
+def _section(path: str, kind: str = "") -> str:
+    """Return the address of the section that holds a page."""
+    return f"{_HELD.get(kind) or path.split('/', maxsplit=1)[0]}/"
+
+
 def page_file(path: str) -> str:
     return f"{path}index.md"
 
@@ -192,7 +205,7 @@ def stage_page(page: Page, addresses: Addresses) -> Artifact:
 
 
 def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
-    front: dict[str, object] = {"kind": kind}
+    front: dict[str, object] = {"kind": kind, "section": _section(file, kind)}
     front |= {name: filled[name] for name in FRONT}
     front["hide"] = ["navigation", "" if filled["contents"] else "toc"]
     if filled["canonical"]:
