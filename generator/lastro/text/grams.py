@@ -73,14 +73,18 @@ class GramIndex(Struct, frozen=True):
 
 
 def index_texts(texts: Iterable[str]) -> GramIndex:
-    """Index each text."""
-    found = [{gram for word in split_words(text) for gram in grams_of(word)} for text in texts]
+    """Index each text; of many texts no more than where their runs stand is held at once."""
     having: dict[str, list[int]] = {}
-    for number, grams in enumerate(found):
-        for gram in grams:
+    number = -1
+    for number, text in enumerate(texts):
+        for gram in {gram for word in split_words(text) for gram in grams_of(word)}:
             having.setdefault(gram, []).append(number)
-    weights = {gram: _weigh(len(found), len(numbers)) for gram, numbers in having.items()}
-    lengths = [isqrt(sum(map(weights.__getitem__, grams))) for grams in found]
+    weights = {gram: _weigh(number + 1, len(numbers)) for gram, numbers in having.items()}
+    squares = [0] * (number + 1)
+    for gram, numbers in having.items():
+        for at in numbers:
+            squares[at] += weights[gram]
+    lengths = [*map(isqrt, squares)]
     longest = max(lengths, default=1)
     fine = [max(1, -(-_FINE * length // longest)) for length in lengths]
     postings = {gram: Posting(weights[gram], having[gram]) for gram in sorted(having)}
