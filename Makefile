@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 LOCKED := $(PIP) --no-deps --require-hashes --only-binary :all:
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site publish test test-quick check serve bless lock schema screens screenshots bench torture mistakes editors due capture-packages recapture clean
+.PHONY: help site publish test test-quick check serve bless lock dist schema screens screenshots bench torture mistakes editors due capture-packages recapture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -90,6 +90,12 @@ lock: $(DEV) ## resolve the three locks again: a site, capturing, development
 	$(COMPILE) $(call below,requirements.lock) --extra capture --output-file requirements-capture.lock pyproject.toml
 	$(COMPILE) $(call below,requirements.lock requirements-capture.lock) --extra capture --extra dev --output-file requirements-dev.lock pyproject.toml
 	sed -i.old -e '/^#/d' -e '/^$$/d' requirements*.lock && rm requirements*.lock.old
+
+# Built twice on any machine, a release has the same bytes: its times are those of the commit.
+dist: $(DEV) ## build wheel, sdist and the list of what a site installs (CycloneDX) into build/dist/
+	rm -rf build/dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build --directory build/dist
+	$(BIN)/python -m cyclonedx_py requirements requirements.lock --output-reproducible --output-file build/dist/lastro.cdx.json
 
 CLAIMS ?= 1000
 LANGUAGES ?= en

@@ -19,8 +19,8 @@ UNIMPORTED = {
 }
 """Packages that a site needs though no module names them, and why."""
 TOOLS = {
-    "frictionless", "import-linter", "mypy", "pip-tools", "properdocs", "pytest-socket",
-    "pytest-xdist", "ruff", "types-pyyaml", "zensical", "zizmor",
+    "cyclonedx-bom", "frictionless", "import-linter", "mypy", "pip-tools", "properdocs", "pytest-socket",
+    "pytest-xdist", "ruff", "towncrier", "types-pyyaml", "zensical", "zizmor",
 }  # fmt: skip
 """Packages for development that are run, not imported."""
 FINDERS = {"find_spec", "import_module", "load", "require"}
