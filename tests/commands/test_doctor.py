@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lastro.commands.doctor import command as doctor
-from lastro.model.json_schema import schemas
 from tests.support.command_line import Lastro
 from tests.support.little_site import CLAIM_PATH, write_site
+from tests.support.record_schemas import schemas
 
 INSTALL = "python -m pip install --require-hashes -r requirements.lock"
 INSTALL_CAPTURE = "python -m pip install --require-hashes -r requirements-capture.lock"
@@ -72,8 +72,17 @@ def test_a_schema_that_is_not_current_is_a_fault(site: Path, lastro: Lastro) -> 
     (site / "schema/source.json").unlink()
     code, out, _ = lastro("doctor")
     assert code == 1
-    told = "fault schema/ is not current: claim.json, source.json: python -m lastro.model.json_schema schema"
+    told = "fault schema/ is not current: claim.json, source.json: lastro doctor --fix"
     assert told in out.splitlines()
+
+
+def test_a_fix_writes_the_schemas(site: Path, lastro: Lastro) -> None:
+    (site / "schema/claim.json").write_text("{}", encoding="utf-8")
+    (site / "schema/source.json").unlink()
+    out = lastro("doctor", "--fix")[1]
+    assert "ok    schema/ is current" in out.splitlines()
+    written = {path.name: path.read_bytes() for path in (site / "schema").iterdir()}
+    assert written == {artifact.path: artifact.content for artifact in schemas()}
 
 
 def test_a_shallow_clone_is_told_how_to_get_the_rest(
@@ -99,7 +108,7 @@ def test_what_is_not_there_is_a_note(
     assert out.splitlines()[1:] == [
         "note  no requirements.lock here: packages are not pinned",
         "ok    1 claim, 2 sources, 1 article",
-        "note  no schema/, so editors cannot help with records: mkdir schema && python -m lastro.model.json_schema schema",
+        "note  no schema/, so editors cannot help with records: lastro doctor --fix",
         "note  history unavailable: this site is in no git repository; `lastro diff` and the change rules need it",
         'note  packages for capturing are not installed; only editors need them: python -m pip install "lastro[capture]"',
     ]  # fmt: skip
@@ -139,7 +148,7 @@ def test_json_holds_the_same(site: Path, lastro: Lastro) -> None:
         "python": ("ok", ""),
         "packages": ("ok", ""),
         "records": ("ok", ""),
-        "schema": ("fault", "python -m lastro.model.json_schema schema"),
+        "schema": ("fault", "lastro doctor --fix"),
         "history": ("ok", ""),
         "capture": ("ok", ""),
         "captures": ("note", "lastro doctor --fix"),

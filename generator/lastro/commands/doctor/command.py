@@ -27,7 +27,6 @@ from lastro.loading.load import ADD_FOLDERS, FOLDERS
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
-from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.reporters.document import lastro_document
@@ -70,6 +69,10 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
     if fixing:
         move_store(loaded)
         set_merge_driver(root)
+        for path in _schemas():
+            with disk(root / SCHEMA):
+                (root / SCHEMA).mkdir(exist_ok=True)
+            write_kept(root / SCHEMA / path.name, path.read_bytes())
     found = [Probe("python", "ok", f"Python {platform.python_version()}")]
     found += [*_packages(root), *_records(loaded), *_schema(root)]
     found += [*_history(root), *_extras(root), *_tracked_and_captures(loaded)]
@@ -130,14 +133,17 @@ def _records(loaded: Workspace) -> Iterator[Probe]:
 
 def _schema(root: Path) -> Iterator[Probe]:
     folder = root / SCHEMA
-    make = f"python -m lastro.model.json_schema {SCHEMA}"
     if not folder.is_dir():
         says = "no schema/, so editors cannot help with records"
-        yield Probe("schema", "note", says, f"mkdir {SCHEMA} && {make}")
-    elif old := [one.path for one in schemas() if not _holds(folder / one.path, one.content)]:
-        yield Probe("schema", "fault", f"schema/ is not current: {some_of(old, MOST_NAMED)}", make)
+        yield Probe("schema", "note", says, _FIX)
+    elif old := [p.name for p in _schemas() if not _holds(folder / p.name, p.read_bytes())]:
+        yield Probe("schema", "fault", f"schema/ is not current: {some_of(old, MOST_NAMED)}", _FIX)
     else:
         yield Probe("schema", "ok", "schema/ is current")
+
+
+def _schemas() -> list[Path]:
+    return sorted((Path(__file__).parents[2] / "model" / SCHEMA).glob("*.json"))
 
 
 def _holds(path: Path, content: bytes) -> bool:
