@@ -8,7 +8,9 @@ import click
 from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import (
+    NOTHING_LEFT,
     WITHDRAWN,
+    find_records,
     reason_options,
     reasons,
     record_named,
@@ -16,7 +18,7 @@ from lastro.commands.shared.edits import (
     withdrawal,
 )
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
@@ -29,29 +31,25 @@ from lastro.render.pages.moved import reasons_of_a_merge
 from lastro.text.messages import in_quotes
 
 MERGEABLE = ("claim", "source")
+_WORDS = "[claim|source] OLD [into] NEW"
 
 
 @click.command("merge")
-@click.argument("kind", type=click.Choice(MERGEABLE), metavar="claim|source")
-@click.argument("old", metavar="OLD")
-@click.argument("word", type=click.Choice(["into"]), metavar="into")
-@click.argument("new", metavar="NEW")
+@click.argument("words", nargs=-1, required=True, metavar=_WORDS, shell_complete=complete_ids)
 @reason_options(required=False)
 @today_option
 @dry_run_option
 def command(
     *,
-    kind: str,
-    old: str,
-    word: str,
-    new: str,
+    words: tuple[str, ...],
     reason: str | None,
     translated: tuple[str, ...],
     today: date,
     dry_run: bool,
 ) -> None:
-    del word
     loaded = load_here(*outcome.LOCKS)
+    named = [word for word in words if word != "into"]
+    kind, (old, new) = find_records(loaded, named, MERGEABLE, 2)
     record = record_named(loaded, kind, old)
     successor = record_named(loaded, kind, new)
     change = IdChange(KINDS[kind], old, new, merges=True)
@@ -78,9 +76,8 @@ def command(
     first = f"{'would withdraw' if dry_run else 'withdrew'} {kind} '{old}' (see '{new}')"
     tell([", ".join([first, *outcome.count_changes(done, dry_run=dry_run)])])
     tell(_doubt(record, successor))
-    if kind == "claim":
-        tell(_only_in_the_old_one(done))
-    tell(outcome.what_is_left(loaded, done))
+    only = [*_only_in_the_old_one(done)] if kind == "claim" else []
+    tell([*only, *(s for s in outcome.what_is_left(loaded, done) if not only or s != NOTHING_LEFT)])
 
 
 def _doubt(old: Kept, new: Kept) -> Iterator[str]:

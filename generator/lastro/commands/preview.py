@@ -16,7 +16,7 @@ from lastro.checks.runner import run
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import holder, require_record
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.records import load_here, require_language, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, require_language, sound_corpus
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
@@ -38,7 +38,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @click.command("preview")
-@click.argument("claim", metavar="CLAIM")
+@click.argument("claim", metavar="CLAIM", shell_complete=complete_ids)
 @click.option("--lang", "language", metavar="LANG")
 @click.option(
     "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE"

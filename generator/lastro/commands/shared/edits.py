@@ -25,6 +25,7 @@ from lastro.system.atomic import write_kept
 from lastro.text.messages import did_you_mean, in_quotes
 
 WITHDRAWN = "withdrawn"
+NOTHING_LEFT = "nothing else needs you"
 
 
 def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = "") -> Kept:
@@ -50,6 +51,35 @@ def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = 
     known = [str(key) for folder, key in corpus.records if folder == KINDS[kind]]
     hint = did_you_mean(record_id, known, "its id is the name of its file")
     raise LastroError(f"no {kind} {in_quotes(record_id)}{where}", hint)
+
+
+def find_records(
+    loaded: Workspace, words: Sequence[str], kinds: Sequence[str], many: int
+) -> tuple[str, list[str]]:
+    """Return the kind of the first record that is named, stated or found, and so many ids.
+
+    Raises LastroError for another number of ids, and for one that no kind has, or more than one.
+    """
+    corpus, stated = sound_corpus(loaded), words[0] if words[0] in kinds else ""
+    ids = [*words[1:]] if stated and len(words) > many else [*words]
+    if len(ids) != many:
+        hint = f"{' or '.join(kinds)} may stand before, to say what is meant"
+        raise LastroError(f"{count_of(many, 'id is', 'ids are')} needed, here: {len(ids)}", hint)
+    if len(ids) < len(words):
+        return stated, ids
+    found = [kind for kind in kinds if corpus.knows(KINDS[kind], ids[0])]
+    retired = {folder for (folder, _), r in corpus.records.items() if ids[0] in r.former_ids}
+    found = found or [kind for kind in kinds if KINDS[kind] in retired]
+    if len(found) == 1:
+        return found[0], ids
+    if found:
+        both = " and of ".join(f"a {kind}" for kind in found)
+        raise LastroError(
+            f"{in_quotes(ids[0])} is the id of {both}", f"write `{found[0]} {ids[0]}`"
+        )
+    known = [str(key) for kind in kinds for folder, key in corpus.records if folder == KINDS[kind]]
+    hint = did_you_mean(ids[0], known, "its id is the name of its file")
+    raise LastroError(f"no {' or '.join(kinds)} {in_quotes(ids[0])}", hint)
 
 
 def text_of(loaded: Workspace, route: RecordPath) -> str:
@@ -83,7 +113,7 @@ def new_findings(
 
 def describe_left(left: Sequence[Diagnostic]) -> Iterator[str]:
     if not left:
-        yield "nothing else needs you"
+        yield NOTHING_LEFT
         return
     yield f"{count_of(len(left), 'place needs you', 'places need you')}:"
     for found in left:
