@@ -22,15 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from lastro import __version__
-from lastro.commands.shared.console import (
-    accept_any_text,
-    complain,
-    debug_to_stderr,
-    flush_output,
-    keep_lines,
-    take_lines,
-    write,
-)
+from lastro.commands.shared import console
 from lastro.errors import Exit, LastroError
 from lastro.reporters.document import lastro_document
 from lastro.system.gc_pause import pause_gc
@@ -55,7 +47,7 @@ _JSON_OPTION = click.Option(
     [JSON],
     is_flag=True,
     expose_value=False,
-    callback=lambda _, __, wanted: keep_lines() if wanted else None,
+    callback=lambda _, __, wanted: console.keep_lines() if wanted else None,
     help="Print one JSON document: the exit code, the lines, and what went wrong.",
 )
 """For verbs without a document of their own."""
@@ -185,9 +177,7 @@ def _complete(command: click.Command, name: str) -> None:
 
 
 @click.group(
-    cls=Verbs,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
 @click.pass_context
@@ -210,14 +200,14 @@ def _end(context: click.Context, code: Exit | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with 0, 1 for findings, 2 for the surroundings, 3 for a fault of ours."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    accept_any_text()
-    with debug_to_stderr(wanted=DEBUG in given):
+    console.accept_any_text()
+    with console.debug_to_stderr(wanted=DEBUG in given):
         code, fault = _run(given)
-    lines = take_lines()
+    lines = console.take_lines()
     if JSON in given and (fault or lines is not None):
         verb = next((word for word in given if not word.startswith("-")), "lastro")
-        write(lastro_document(verb, {"exit": code, "lines": lines or [], "error": fault}))
-    flush_output()
+        console.write(lastro_document(verb, {"exit": code, "lines": lines or [], "error": fault}))
+    console.flush_output()
     if arguments is None:
         # a third of a build without changes went into taking apart what ends with the process anyway
         if logging := sys.modules.get("logging"):
@@ -242,7 +232,7 @@ def _run(given: list[str]) -> tuple[int, Fault | None]:
         if DEBUG in given:
             traceback.print_exc()
         code, message, hint, listed = _explain(error)
-        complain(message, hint, listed)
+        console.complain(message, hint, listed)
         return code, {"message": message, "hint": hint, "listed": listed}
 
 

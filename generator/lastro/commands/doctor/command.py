@@ -1,12 +1,10 @@
 """`lastro doctor`: whether this machine and this clone can do the work, and what mends them."""
 
 import platform
-import re
 import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -35,7 +33,6 @@ from lastro.system.disk_errors import disk, plain
 from lastro.system.git import ask, configure, count_left_out, is_checkout
 from lastro.text.messages import clean
 
-LOCK = "requirements.lock"
 CAPTURE_LOCK = "requirements-capture.lock"
 SCHEMA = "schema"
 MOST_NAMED = 5
@@ -45,7 +42,6 @@ _NAME = "lastro-lock"
 _ATTRIBUTES = ".gitattributes"
 _LOCKS = (EVIDENCE, TRANSLATIONS)
 _DRIVER = f"merge.{_NAME}.driver"
-_PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 _FIX = "lastro doctor --fix"
 _INSTALL = "python -m pip install --require-hashes -r "
 
@@ -74,39 +70,13 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
                 (root / SCHEMA).mkdir(exist_ok=True)
             write_kept(root / SCHEMA / path.name, path.read_bytes())
     found = [Probe("python", "ok", f"Python {platform.python_version()}")]
-    found += [*_packages(root), *_records(loaded), *_schema(root)]
+    found += [*_records(loaded), *_schema(root)]
     found += [*_history(root), *_extras(root), *_tracked_and_captures(loaded)]
     if shape_json:
         write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
     else:
         tell(f"{one.state:5} {': '.join(filter(None, (one.says, one.mend)))}" for one in found)
     return Exit.FINDINGS if any(one.state == "fault" for one in found) else Exit.OK
-
-
-def _packages(root: Path) -> Iterator[Probe]:
-    try:
-        text = plain(root / LOCK).decode(errors="replace")
-    except OSError:
-        yield Probe("packages", "note", f"no {LOCK} here: packages are not pinned")
-        return
-    pinned = _PINNED.findall(text)
-    here = {name: _installed(name) for name, _ in pinned}
-    missing = [name for name, found in here.items() if found is None]
-    other = [f"{name} {here[name]}" for name, pin in pinned if here[name] not in {None, pin}]
-    for what, names in (("not installed", missing), ("other versions than locked", other)):
-        if names:
-            yield Probe(
-                "packages", "fault", f"{what}: {some_of(names, MOST_NAMED)}", _INSTALL + LOCK
-            )
-    if not missing and not other:
-        yield Probe("packages", "ok", f"{count_of(len(pinned), 'locked package')} installed")
-
-
-def _installed(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
 
 
 def _records(loaded: Workspace) -> Iterator[Probe]:

@@ -22,11 +22,7 @@ from lastro.text.messages import did_you_mean, inert, nearest, sentence
 
 CLAIM = "claim:"
 ALL_RULES = "`lastro explain --list` names all rules"
-_FIXES = {
-    "none": "needs a person",
-    "safe": "keeps the meaning",
-    "unsafe": "may change the meaning",
-}
+_FIXES = {"none": "needs a person", "safe": "keeps the meaning", "unsafe": "may change the meaning"}
 
 
 @click.command("explain")

@@ -97,8 +97,8 @@ def find_new(loaded: Workspace, edit: RecordRewrite, today: date) -> Iterator[Di
     """Yield what the check finds after an edit and not before; refuse one that breaks the record."""
     corpus = sound_corpus(loaded)
     after = reread(loaded, (edit,), corpus)
-    standing = {identity_of(found) for found in run(loaded, today).diagnostics}
-    yield from new_findings(run(after, today), standing, identity_of)
+    standing = {found.identity for found in run(loaded, today).diagnostics}
+    yield from new_findings(run(after, today), standing, lambda found: found.identity)
 
 
 def new_findings(
@@ -127,11 +127,6 @@ def refuse_withdrawn(loaded: Workspace, kind: str, record_id: str, record: Kept)
             f"{kind} {in_quotes(record_id)} was withdrawn on {record.withdrawn.on}",
             f"its reason stands in {loaded.place((KINDS[kind], record_id, 'withdrawn'))}",
         )
-
-
-def identity_of(found: Diagnostic) -> tuple[object, ...]:
-    """Tell findings apart by all but their line, which an edit moves."""
-    return found.rule, found.place.path, found.place.route, found.message
 
 
 def holder(loaded: Workspace, kind: str, record_id: str) -> Place | str:
