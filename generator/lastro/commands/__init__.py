@@ -50,9 +50,8 @@ _JSON_OPTION = click.Option(
     callback=lambda _, __, wanted: console.keep_lines() if wanted else None,
     help="Print one JSON document: the exit code, the lines, and what went wrong.",
 )
-"""For verbs without a document of their own."""
 _WITHOUT_JSON = {"serve", "merge-lock"}
-"""One never ends by itself, the other is called by git."""
+"""One never ends by itself, git calls the other; all verbs but these have a document or get one."""
 SHARED = "shared"
 
 
