@@ -73,7 +73,7 @@ bless: $(DEV) ## accept the golden output tree of the invented corpus, and the g
 	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/golden tests/stories/test_contributing.py
 
 schema: $(DEV) ## write schema/ from the record types
-	$(BIN)/python -m lastro.model.json_schema schema
+	$(BIN)/python -m tests.support.record_schemas
 
 screens: $(DEV) site ## draw every kind of page, two widths, light and dark, each language, into build/screens
 	$(BIN)/python -m tests.browser.screenshots every

@@ -51,6 +51,8 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         self.prepared: Prepared | None = None
         self.held = ExitStack()
         self.serving = False
+        self.told: set[object] = set()
+        """What stood after the last build, which MkDocs does again and again while it serves."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether MkDocs will add a script of its own to every page."""
@@ -78,8 +80,8 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
             prepared = prepare(ask, MemoStore(self.root, None, ""), _LOG.debug)
             if isinstance(prepared, Report):
                 raise PluginError("\n" + reporters()["text"](prepared.brief()))
-            if prepared.report.diagnostics:
-                _LOG.info(reporters()["text"](prepared.report.brief()))
+            if (new := prepared.report.brief().new_since(self.told)).diagnostics:
+                _LOG.info(reporters()["text"](new))
             prepared.engine.write()
         except LastroError as error:
             raise _told(error) from error

@@ -105,9 +105,9 @@ def test_the_engine_runs_once_for_short_and_for_long_lists(
     monkeypatch.setattr(page_builder, "FULL", 1)
     runs = []
 
-    def counted(root: Path, staged: Staged) -> Mapping[str, bytes]:
+    def counted(root: Path, staged: Staged, *more: str) -> Mapping[str, bytes]:
         runs.append(staged.language)
-        return engine_tree(root, staged)
+        return engine_tree(root, staged, *more)
 
     monkeypatch.setattr("lastro.build.engine.engine_tree", counted)
 

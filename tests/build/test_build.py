@@ -333,8 +333,8 @@ def test_a_page_that_the_engine_left_out_is_missed(
 ) -> None:
     before = site_of(standing)
 
-    def lossy(root: Path, staged: Staged) -> dict[str, bytes]:
-        tree = engine_tree(root, staged)
+    def lossy(root: Path, staged: Staged, *more: str) -> dict[str, bytes]:
+        tree = engine_tree(root, staged, *more)
         del tree["claims/quays-closed/index.html"]
         return tree
 
@@ -649,6 +649,23 @@ def test_a_page_is_told_of_its_own_changes_alone(standing: Path) -> None:
     assert shown.version(method) != after[1], "what is wrong is told on every page"
 
 
+def test_a_save_prints_what_it_brings_and_no_old_warning_again(
+    standing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown, told = server.Preview(standing), set[object]()
+    write_files(standing, {CLAIM_PATH: MISSPELT})
+    serve._rebuild(shown, told)
+    assert capsys.readouterr().out.count("error evidence-unknown-source:") == 1
+    write_files(standing, {CLAIM_PATH: f"# one line more\n{MISSPELT}"})
+    serve._rebuild(shown, told)
+    assert "evidence-unknown-source:" not in capsys.readouterr().out
+    write_files(standing, {CLAIM_PATH: CLAIM})
+    serve._rebuild(shown, told)
+    write_files(standing, {CLAIM_PATH: MISSPELT})
+    serve._rebuild(shown, told)
+    assert capsys.readouterr().out.count("error evidence-unknown-source:") == 1
+
+
 def test_a_hand_written_page_follows_once_nobody_waits(standing: Path, tmp_path: Path) -> None:
     shown = server.Preview(standing)
     shown.rebuild(DAY)
@@ -676,9 +693,9 @@ def test_a_save_while_the_preview_is_built_is_no_fault(
     shown.rebuild(DAY)
     before = read_tree(shown.folder), shown.version()
 
-    def interrupted(root: Path, staged: Staged) -> dict[str, bytes]:
+    def interrupted(root: Path, staged: Staged, *more: str) -> dict[str, bytes]:
         write_files(root, {CLAIM_PATH: CLAIM.replace("The bylaws say so.", "Bylaw 4 says so.")})
-        return engine_tree(root, staged)
+        return engine_tree(root, staged, *more)
 
     monkeypatch.setattr("lastro.build.engine.engine_tree", interrupted)
     page = standing / "docs/en/about.md"

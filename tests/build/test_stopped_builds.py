@@ -158,12 +158,12 @@ def engine_runs_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Run the engine once for the same pages and configuration: dozens of builds follow."""
     true, known = engine.run, tmp_path_factory.mktemp("engine")
 
-    def run(config: Path) -> Path:
+    def run(config: Path, of: str) -> Path:
         pages = config.with_name("pages") / config.name.split(".")[1]
         given = [repr(item).encode() for item in read_tree(pages).items()]
         made = known / digest(config.read_bytes(), *given)
         if not made.exists():
-            shutil.copytree(true(config), made)
+            shutil.copytree(true(config, of), made)
         return made
 
     with pytest.MonkeyPatch.context() as patch:

@@ -9,6 +9,7 @@ import pytest
 from lastro.changes.compare import Change, RecordMove, compare
 from lastro.changes.compare_claims import CorrectionChange, Difference, What, compare_logs
 from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Append
 from lastro.model.base import Correction
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
@@ -510,25 +511,24 @@ def test_a_verdict_that_becomes_an_open_claim_is_owed_a_correction() -> None:
 @pytest.mark.parametrize(
     ("now", "was"),
     [
-        ({"reviews": [review("refuted")]}, ", and `was: {rating: reported}`"),
+        ({"reviews": [review("refuted")]}, {"was": {"rating": "reported"}}),
         (
             {"reviews": [review("refuted", "2025-03-04/..")]},
-            ", and `was: {rating: reported, holds: 2025-03-03/..}`",
+            {"was": {"rating": "reported", "holds": "2025-03-03/.."}},
         ),
-        ({"reviews": [review(holds="2025-03-04/..")]}, ", and `was: {holds: 2025-03-03/..}`"),
-        (OPEN, ", and `was: {holds: 2025-03-03/..}`"),
-        ({"nature": "forecast"}, ""),
+        ({"reviews": [review(holds="2025-03-04/..")]}, {"was": {"holds": "2025-03-03/.."}}),
+        (OPEN, {"was": {"holds": "2025-03-03/.."}}),
+        ({"nature": "forecast"}, {}),
     ],
 )
 def test_a_correction_that_is_owed_is_told_what_readers_were_told(
-    now: dict[str, Any], was: str
+    now: dict[str, Any], was: dict[str, Any]
 ) -> None:
     change = of_claims(claim(), claim(**now))
     rule = rules()["correction-owed"]
     (owed,) = findings(rule, change.now, TODAY, change=change)
-    assert owed.hint == (
-        f"add an entry to `corrections`: the day in `on`, the change in `what`{was}"
-    )
+    entry = {"on": "TODO", "what": "TODO", **was}
+    assert owed.edits == (Append((*CLAIM_AT, "corrections"), entry),)
 
 
 def test_what_readers_were_told_is_part_of_a_published_correction() -> None:

@@ -134,19 +134,6 @@ def test_a_record_that_is_no_yaml_is_named_too(site: Path, lastro: Lastro) -> No
     assert f"{CLAIM_PATH}:2:1\nerror yaml-syntax:" in out
 
 
-def test_the_page_is_written_as_one_file_that_loads_nothing(site: Path, lastro: Lastro) -> None:
-    before = files(site)
-    code, out, _ = lastro("preview", "quays-closed", "--html", "page.html")
-    assert code == 0
-    assert out.endswith("\n\nwrote page.html\n")
-    assert files(site) - before == {"page.html"}
-    page = (site / "page.html").read_text(encoding="utf-8")
-    assert page.startswith('<!doctype html>\n<html lang="en">')
-    assert "<h1>The quays are closed on Sundays.</h1>" in page
-    assert 'class="lastro lastro-claim"' in page
-    assert re.search(r"<(?:script|link|img|iframe)\b", page) is None
-
-
 def test_words_of_a_record_stay_text(site: Path, lastro: Lastro) -> None:
     text = CLAIM.replace("en: The bylaws say so.", 'en: "<script>x</script> ::error:: ##[x]"')
     (site / CLAIM_PATH).write_text(text, encoding="utf-8")
@@ -154,8 +141,6 @@ def test_words_of_a_record_stay_text(site: Path, lastro: Lastro) -> None:
     assert "<script>x</script> ::error:: \\x23#[x]\n" in out
     assert not any(line.lstrip().startswith("::") for line in out.splitlines())
     assert "##[" not in out
-    lastro("preview", "quays-closed", "--html", "page.html")
-    assert "<script>" not in (site / "page.html").read_text(encoding="utf-8")
 
 
 def test_nothing_is_written_without_a_file(site: Path, lastro: Lastro) -> None:
@@ -169,7 +154,6 @@ def test_nothing_is_written_without_a_file(site: Path, lastro: Lastro) -> None:
     [
         (("quay-closed",), "no claim 'quay-closed' (CLAIM)"),
         (("quays-closed", "--lang", "pt"), "'pt' is not a language of this site (--lang)"),
-        (("quays-closed", "--html", CLAIM_PATH), f"'{CLAIM_PATH}' does not end in .html"),
     ],
 )
 def test_wrong_use_is_one_sentence(

@@ -245,7 +245,7 @@ def test_a_missing_kind_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         main(["withdraw"])
     assert capsys.readouterr().err == (
-        "error: missing argument 'claim|source|article'\nhint: see `lastro withdraw --help`\n"
+        "error: missing argument '[claim|source|article] ID'\nhint: see `lastro withdraw --help`\n"
     )
 
 

@@ -11,10 +11,10 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 
 from lastro.artifacts import Artifact
-from lastro.model.json_schema import main, schemas
-from tests.support.folders import ALDERA, ROOT
+from tests.support.folders import ALDERA, PACKAGE, ROOT
 from tests.support.little_site import ARTICLE, CLAIM, OTHER_SOURCE, SETTINGS, SOURCE
 from tests.support.real_records import LIVE
+from tests.support.record_schemas import schemas, write
 
 NAMES = ["article.json", "claim.json", "lastro.json", "source.json"]
 SITES = [LIVE, ALDERA]
@@ -62,14 +62,15 @@ def faults(validator: Draft202012Validator, record: Any) -> list[str]:
     return [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(record)]
 
 
-def test_the_schemas_of_the_repository_are_those_of_the_record_types() -> None:
-    written = {path.name: path.read_bytes() for path in (ROOT / "schema").iterdir()}
+@pytest.mark.parametrize("folder", [ROOT / "schema", PACKAGE / "model" / "schema"])
+def test_the_schemas_of_the_repository_are_those_of_the_record_types(folder: Path) -> None:
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert written == {artifact.path: artifact.content for artifact in schemas()}
     assert sorted(written) == NAMES
 
 
 def test_the_module_writes_the_same(tmp_path: Path) -> None:
-    main(str(tmp_path))
+    write(tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
         artifact.path: artifact.content for artifact in schemas()
     }

@@ -28,6 +28,8 @@ STARGATE = f"{ARTICLE}/stargate-partners.yml"
 GOML = "sources/goml-2025-10.yml"
 END = "volatility: slow\n"
 OWED, DATED, EXCEPTION = "correction-owed", "decided-unchanged", "exception-added"
+SHORT = ("en: Microsoft said so, and repeated it", "en: \"The API's exclusivity on Azure")
+"""The answers of two windows, which stay as they are when only the rating moves."""
 OPENED = "2026-04-27/..\n    decided: 2026-11-23"
 CORRECTED = END + (
     "corrections:\n  - on: 2026-11-24\n    what: {en: We said otherwise., pt-BR: Dizíamos outra coisa.}\n"
@@ -104,7 +106,7 @@ EDITS = (
         "a rating is moved",
         API,
         (("rating: as-attributed", "rating: misleading"),),
-        ((OWED, "rating: misleading"), (DATED, "decided:")),
+        ((OWED, "rating: misleading"), (DATED, "decided:"), (EXCEPTION, SHORT[0])),
     ),
     Edit(
         "a rating is moved on its day, without a correction",
@@ -113,7 +115,7 @@ EDITS = (
             ("rating: superseded", "rating: refuted"),
             (OPENED, OPENED.replace("11-23", "11-24")),
         ),
-        ((OWED, "rating: refuted"),),
+        ((OWED, "rating: refuted"), (EXCEPTION, SHORT[1])),
     ),
     Edit(
         "a rating is moved on its day, and readers are told",
@@ -123,6 +125,7 @@ EDITS = (
             (OPENED, OPENED.replace("11-23", "11-24")),
             (END, CORRECTED),
         ),
+        ((EXCEPTION, SHORT[1]),),
     ),
     Edit(
         "a window is moved",
@@ -426,7 +429,9 @@ def _rename_and_turn(site: Path) -> set[tuple[str, str]]:
     rating = text.split("- rating: ")[1].split("\n")[0]
     edit(site, new, (f"  - rating: {rating}", "  - rating: misleading"))
     owed = line_of(site, new, "rating: misleading")
-    return found | {(OWED, owed), (DATED, line_of(site, new, "decided:"))}
+    number = int(line_of(site, new, "    short:").rpartition(":")[2])
+    kept = (EXCEPTION, f"{new}:{number + 1}")
+    return found | {(OWED, owed), (DATED, line_of(site, new, "decided:")), kept}
 
 
 def _move_claim(site: Path) -> set[tuple[str, str]]:

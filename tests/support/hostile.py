@@ -94,7 +94,7 @@ BODY_TAGS = _words("""
 """Every element that a page of ours is made of, and nothing that runs, loads or sends."""
 
 ATTRIBUTES = _words("""
-    aria-current aria-hidden aria-label aria-labelledby aria-live class cx cy d data-claimant data-copied data-copy data-n data-originalurl
+    aria-current aria-hidden aria-label aria-labelledby aria-live class cx cy d data-claimant data-copied data-copy data-n data-opened data-originalurl
     data-rating data-t data-topic data-v
     data-versiondate data-versionurl datetime dir dx fill-rule height href hreflang id lang r rel role scope start tabindex text-anchor
     transform viewBox width x x1 x2 y y1 y2

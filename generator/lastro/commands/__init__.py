@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from lastro import __version__
-from lastro.commands.shared.console import accept_any_text, complain, debug_to_stderr, flush_output
+from lastro.commands.shared import console
 from lastro.errors import Exit, LastroError
+from lastro.reporters.document import lastro_document
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import did_you_mean
 
@@ -41,6 +42,16 @@ _DEBUG_OPTION = click.Option(
     [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault in Lastro."
 )
 """What `main` reads from the command line, before anything can fail."""
+JSON = "--json"
+_JSON_OPTION = click.Option(
+    [JSON],
+    is_flag=True,
+    expose_value=False,
+    callback=lambda _, __, wanted: console.keep_lines() if wanted else None,
+    help="Print one JSON document: the exit code, the lines, and what went wrong.",
+)
+_WITHOUT_JSON = {"serve", "merge-lock"}
+"""One never ends by itself, git calls the other; all verbs but these have a document or get one."""
 SHARED = "shared"
 
 
@@ -152,16 +163,20 @@ def _complete(command: click.Command, name: str) -> None:
     for option in command.params:
         if isinstance(option, click.Option) and option.help is None:
             option.help = told.get(option.opts[0])
+        choice = option.type if isinstance(option, click.Option) else None
+        if isinstance(choice, click.Choice) and option.metavar is None:
+            # a long list of words would be broken within one
+            listed = ", ".join(map(str, choice.choices))
+            option.metavar, option.help = "WORD", f"{option.help} One of: {listed}."
     if _DEBUG_OPTION not in command.params:
-        command.params.append(_DEBUG_OPTION)
+        says = any(JSON in option.opts for option in command.params) or name in _WITHOUT_JSON
+        command.params += [_DEBUG_OPTION] if says else [_JSON_OPTION, _DEBUG_OPTION]
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _complete(below, f"{name} {below.name}")
 
 
 @click.group(
-    cls=Verbs,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
 @click.pass_context
@@ -184,10 +199,14 @@ def _end(context: click.Context, code: Exit | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with 0, 1 for findings, 2 for the surroundings, 3 for a fault of ours."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    accept_any_text()
-    with debug_to_stderr(wanted=DEBUG in given):
-        code = _run(given)
-    flush_output()
+    console.accept_any_text()
+    with console.debug_to_stderr(wanted=DEBUG in given):
+        code, fault = _run(given)
+    lines = console.take_lines()
+    if JSON in given and (fault or lines is not None):
+        verb = next((word for word in given if not word.startswith("-")), "lastro")
+        console.write(lastro_document(verb, {"exit": code, "lines": lines or [], "error": fault}))
+    console.flush_output()
     if arguments is None:
         # a third of a build without changes went into taking apart what ends with the process anyway
         if logging := sys.modules.get("logging"):
@@ -196,37 +215,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
-def _run(given: list[str]) -> int:
+Fault = dict[str, object]
+"""What went wrong, as a document tells it: `message`, `hint`, `listed`."""
+
+
+def _run(given: list[str]) -> tuple[int, Fault | None]:
     try:
-        return int(group.main(args=given, prog_name="lastro", standalone_mode=False))
+        return int(group.main(args=given, prog_name="lastro", standalone_mode=False)), None
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.message)
-        return Exit.SURROUNDINGS
+        return Exit.SURROUNDINGS, None
     except click.Abort:
-        return INTERRUPTED
+        return INTERRUPTED, None
     except Exception as error:  # noqa: BLE001 - the one place where every error ends
         if DEBUG in given:
             traceback.print_exc()
-        return _complain_of(error)
+        code, message, hint, listed = _explain(error)
+        console.complain(message, hint, listed)
+        return code, {"message": message, "hint": hint, "listed": listed}
 
 
-def _complain_of(error: Exception) -> int:
+def _explain(error: Exception) -> tuple[int, str, str, Sequence[str]]:
+    """Return the exit code of an error, what happened, what to do, and the things that it counts."""
     if isinstance(error, LastroError):
-        complain(error.message, error.hint, error.listed)
-        return Exit.SURROUNDINGS
+        return Exit.SURROUNDINGS, error.message, error.hint, error.listed
     if isinstance(error, click.ClickException):
         said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
         said = said.removesuffix(" Choose from:").removesuffix(".")
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "lastro"
-        complain(said[:1].lower() + said[1:], f"see `{path} --help`")
-        return Exit.SURROUNDINGS
+        return Exit.SURROUNDINGS, said[:1].lower() + said[1:], f"see `{path} --help`", ()
     if isinstance(error, OSError):
         of = f" '{error.filename}'" if error.filename else ""
-        complain(f"the system refused{of}: {error.strerror or error}")
-        return Exit.SURROUNDINGS
-    complain(
-        f"our fault: {type(error).__name__}: {error}",
-        f"report it with the output of the same command and {DEBUG}",
-    )
-    return Exit.OUR_FAULT
+        return Exit.SURROUNDINGS, f"the system refused{of}: {error.strerror or error}", "", ()
+    message = f"our fault: {type(error).__name__}: {error}"
+    hint = f"report it with the output of the same command and {DEBUG}"
+    return Exit.OUR_FAULT, message, hint, ()

@@ -21,7 +21,7 @@ from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import record_named, text_of, write_edit
 from lastro.commands.shared.network import connect_to_option, fetcher, pause, progress
 from lastro.commands.shared.options import a_day, flag, today_option
-from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_items
 from lastro.errors import Exit, LastroError
@@ -73,7 +73,7 @@ class _Result(Struct, frozen=True):
 
 
 @click.command("archive")
-@click.argument("ids", nargs=-1, metavar="[SOURCE]...")
+@click.argument("ids", nargs=-1, metavar="[SOURCE]...", shell_complete=complete_ids)
 @flag("--all", "every")
 @flag("--save")
 @click.option("--service", metavar="URL")

@@ -10,7 +10,7 @@ from lastro.capture.store.store import CaptureStore
 from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import flag, today_option
-from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
@@ -47,7 +47,7 @@ def list_captures(*, shape_json: bool) -> None:
 
 
 @command.command("drop")
-@click.argument("source")
+@click.argument("source", shell_complete=complete_ids)
 @click.option("--reason", required=True)
 @flag("--dry-run")
 @today_option

@@ -35,12 +35,7 @@ SETTINGS_KEY = ("lastro",)
 @flag("--diff", "as_diff")
 @flag("--dry-run")
 def command(
-    *,
-    paths: tuple[Path, ...],
-    language: str | None,
-    listing: bool,
-    as_diff: bool,
-    dry_run: bool,
+    *, paths: tuple[Path, ...], language: str | None, listing: bool, as_diff: bool, dry_run: bool
 ) -> Exit:
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)

@@ -5,18 +5,10 @@ from datetime import date
 
 import click
 
-from lastro.commands.shared import outcome
+from lastro.commands.shared import edits, outcome
 from lastro.commands.shared.console import tell
-from lastro.commands.shared.edits import (
-    WITHDRAWN,
-    reason_options,
-    reasons,
-    record_named,
-    refuse_withdrawn,
-    withdrawal,
-)
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
@@ -29,31 +21,27 @@ from lastro.render.pages.moved import reasons_of_a_merge
 from lastro.text.messages import in_quotes
 
 MERGEABLE = ("claim", "source")
+_WORDS = "[claim|source] OLD [into] NEW"
 
 
 @click.command("merge")
-@click.argument("kind", type=click.Choice(MERGEABLE), metavar="claim|source")
-@click.argument("old", metavar="OLD")
-@click.argument("word", type=click.Choice(["into"]), metavar="into")
-@click.argument("new", metavar="NEW")
-@reason_options(required=False)
+@click.argument("words", nargs=-1, required=True, metavar=_WORDS, shell_complete=complete_ids)
+@edits.reason_options(required=False)
 @today_option
 @dry_run_option
 def command(
     *,
-    kind: str,
-    old: str,
-    word: str,
-    new: str,
+    words: tuple[str, ...],
     reason: str | None,
     translated: tuple[str, ...],
     today: date,
     dry_run: bool,
 ) -> None:
-    del word
     loaded = load_here(*outcome.LOCKS)
-    record = record_named(loaded, kind, old)
-    successor = record_named(loaded, kind, new)
+    named = [word for word in words if word != "into"]
+    kind, (old, new) = edits.find_records(loaded, named, MERGEABLE, 2)
+    record = edits.record_named(loaded, kind, old)
+    successor = edits.record_named(loaded, kind, new)
     change = IdChange(KINDS[kind], old, new, merges=True)
     if record.withdrawn and record.withdrawn.see == new:
         said = f"{kind} '{old}' is merged into '{new}' already"
@@ -61,26 +49,32 @@ def command(
         return
     if old == new:
         raise LastroError(f"{in_quotes(old)} is this record itself", "name another")
-    refuse_withdrawn(loaded, kind, old, record)
-    refuse_withdrawn(loaded, kind, new, successor)
+    edits.refuse_withdrawn(loaded, kind, old, record)
+    edits.refuse_withdrawn(loaded, kind, new, successor)
     languages = sound_corpus(loaded).settings.languages
-    why = reasons(loaded, reason, translated) if reason else reasons_of_a_merge(kind, languages)
+    why = (
+        edits.reasons(loaded, reason, translated) if reason else reasons_of_a_merge(kind, languages)
+    )
     if translated and not reason:
         raise LastroError("`--reason-in` translates `--reason`", "give both, or none")
-    value = withdrawal(today, why, new)
+    value = edits.withdrawal(today, why, new)
     done = outcome.carry_out(
         loaded,
         change,
-        lambda text: with_key(text, type(record), WITHDRAWN, value),
+        lambda text: with_key(text, type(record), edits.WITHDRAWN, value),
         today,
         dry_run=dry_run,
     )
     first = f"{'would withdraw' if dry_run else 'withdrew'} {kind} '{old}' (see '{new}')"
     tell([", ".join([first, *outcome.count_changes(done, dry_run=dry_run)])])
     tell(_doubt(record, successor))
-    if kind == "claim":
-        tell(_only_in_the_old_one(done))
-    tell(outcome.what_is_left(loaded, done))
+    only = [*_only_in_the_old_one(done)] if kind == "claim" else []
+    tell(
+        [
+            *only,
+            *(s for s in outcome.what_is_left(loaded, done) if not only or s != edits.NOTHING_LEFT),
+        ]
+    )
 
 
 def _doubt(old: Kept, new: Kept) -> Iterator[str]:

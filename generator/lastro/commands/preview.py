@@ -6,62 +6,49 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import click
 
-from lastro.artifacts import Page
 from lastro.build.prepare import require_words
 from lastro.checks.runner import run
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import holder, require_record
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.records import load_here, require_language, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, require_language, sound_corpus
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import count_of
-from lastro.errors import Exit, LastroError
+from lastro.errors import Exit
 from lastro.evidence.judge import judgements, review_due
 from lastro.evidence.labels import say_deciding_labels
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import current_review
-from lastro.render.pages.every import assets, claim_page
+from lastro.render.pages.every import claim_page
 from lastro.render.words.catalogue import words
 from lastro.reporters import text
 from lastro.site.derive import derive
-from lastro.system.atomic import write_kept
-from lastro.text.messages import clean, in_quotes, inert
+from lastro.text.messages import clean, inert
 
 WIDEST = 100
 NARROWEST = 40
 LONGEST_LINE = 20_000
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @click.command("preview")
-@click.argument("claim", metavar="CLAIM")
+@click.argument("claim", metavar="CLAIM", shell_complete=complete_ids)
 @click.option("--lang", "language", metavar="LANG")
-@click.option(
-    "--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE"
-)
 @today_option
-def command(*, claim: str, language: str | None, html_file: Path | None, today: date) -> Exit:
+def command(*, claim: str, language: str | None, today: date) -> Exit:
     loaded = load_here()
     require_words(loaded)
     claim_id = require_record(loaded, "claim", claim, "CLAIM")
     language = require_language(loaded, language, "--lang")
-    if html_file and html_file.suffix not in {".html", ".htm"}:
-        raise LastroError(f"{in_quotes(html_file)} does not end in .html", "name a file for a page")
     report, path = run(loaded, today), str(holder(loaded, "claims", claim_id))
     errors = (d for d in report.diagnostics if d.severity is Severity.ERROR and not d.waived)
     report = replace(report, diagnostics=tuple(d for d in errors if path in d.paths))
     site = derive(sound_corpus(loaded), today, draft=report.failed)
     page = claim_page(site, language, claim_id) if claim_id in site.every_claim else None
-    told = list(_describe_judgements(loaded, claim_id, language))
-    if page and html_file:
-        write_kept(html_file, _document(page, language).encode())
-        told += ["", f"wrote {html_file}"]
-    tell(told)
-    if page and not html_file:
+    tell(_describe_judgements(loaded, claim_id, language))
+    if page:
         width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
         lines = page_text(f"<h1>{page.heading}</h1>{page.body}", width).splitlines()
         write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in lines))
@@ -88,20 +75,6 @@ def _describe_judgements(loaded: Workspace, claim_id: str, language: str) -> Ite
         permitted = ", ".join(judgement.permitted) or "none"
         yield f"{label}{now} · permitted: {permitted}"
     yield from say_deciding_labels(claim, corpus)
-
-
-def _document(page: Page, language: str) -> str:
-    """Put a page into a file that needs no other; what its slots hold is escaped already."""
-    styles = "\n".join(asset.content.decode() for asset in assets() if asset.path.endswith(".css"))
-    return (
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width">'
-        '<meta name="robots" content="noindex">'
-        f"<title>{page.title}</title><style>{styles}</style></head>\n"
-        f'<body class="md-typeset"><main class="lastro lastro-{page.kind}">{page.above}<h1>{page.heading}</h1>\n{page.body}</main>'
-        "</body></html>\n"
-    )
 
 
 _UNSEEN = "[hidden], .lt-at, script, style, svg, template, textarea"

@@ -8,9 +8,9 @@ import click
 
 from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
-from lastro.commands.shared.edits import record_named, text_of
+from lastro.commands.shared.edits import find_records, record_named, text_of
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.diagnostics.report import count_of
 from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_items, with_key
@@ -25,17 +25,17 @@ from lastro.system.output import lock
 from lastro.text.messages import in_quotes
 
 FORMER = "former_ids"
+_WORDS = "[claim|source|article] OLD NEW"
 
 
 @click.command("rename")
-@click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("words", nargs=-1, required=True, metavar=_WORDS, shell_complete=complete_ids)
 @today_option
 @dry_run_option
-def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> None:
-    loaded, change = load_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
-    corpus = sound_corpus(loaded)
+def command(*, words: tuple[str, ...], today: date, dry_run: bool) -> None:
+    loaded = load_here(*outcome.LOCKS)
+    kind, (old, new) = find_records(loaded, words, [*KINDS], 2)
+    change, corpus = IdChange(KINDS[kind], old, new), sound_corpus(loaded)
     renamed = corpus.records.get((change.kind, new))
     if renamed and old in renamed.former_ids and not corpus.knows(change.kind, old):
         outcome.end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)

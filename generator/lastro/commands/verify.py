@@ -7,17 +7,8 @@ from pathlib import Path
 
 import click
 
+from lastro.capture import verify as checking
 from lastro.capture.store.store import CaptureStore
-from lastro.capture.verify import (
-    CheckedQuote,
-    Fault,
-    Verification,
-    main_texts,
-    read_seen,
-    verify,
-    write_seen,
-)
-from lastro.capture.verify import Kind as FaultKind
 from lastro.commands.shared.captures import describe_shared_run, mark_differences, store_folder
 from lastro.commands.shared.console import complain, wants_colour, write
 from lastro.commands.shared.options import flag, today_option
@@ -65,9 +56,9 @@ def command(
     store = store_folder(loaded)
     held = CaptureStore(store)
     with pause_gc():
-        found = verify(corpus, held, {} if fresh else read_seen(store))
+        found = checking.verify(corpus, held, {} if fresh else checking.read_seen(store))
     if store.is_dir() and not dry_run:
-        write_seen(store, found.seen)
+        checking.write_seen(store, found.seen)
     writes = update and not dry_run and found.lock != corpus.evidence_lock
     if writes:
         write_kept(root / EVIDENCE, found.lock.text.encode())
@@ -86,14 +77,16 @@ def command(
         for of, error in found.broken.items():
             complain(f"{of}: {error.message}", error.hint)
         if origins:
-            write(describe_shared_run(find_shared_runs(corpus, main_texts(held))))
+            write(describe_shared_run(find_shared_runs(corpus, checking.main_texts(held))))
         write(_summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
     return Exit.FINDINGS if found.broken or any(one.fault for one in shown) else Exit.OK
 
 
-def _place_fault(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagnostic:
+def _place_fault(
+    checked: checking.CheckedQuote, fault: checking.Fault, loaded: Workspace
+) -> Diagnostic:
     of_article = checked.quoted.source.startswith(ARTICLE)
-    rules: Mapping[FaultKind, str] = {
+    rules: Mapping[checking.Kind, str] = {
         "contradicted": "lock-entry-impossible",
         "edited": "quote-edited-after-lock",
         "lacking": "words-not-in-article" if of_article else "quote-mismatch",
@@ -108,8 +101,8 @@ def _place_fault(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diag
 
 
 def _summary(
-    found: Verification,
-    shown: Sequence[CheckedQuote],
+    found: checking.Verification,
+    shown: Sequence[checking.CheckedQuote],
     before: EvidenceLock,
     *,
     update: bool,
@@ -156,7 +149,7 @@ def _changed(key: str, proof: Proof) -> str:
     return f"changed since: {stood}, no longer in that of {now[:long]}"
 
 
-def _count(shown: Sequence[CheckedQuote], state: QuoteState) -> int:
+def _count(shown: Sequence[checking.CheckedQuote], state: QuoteState) -> int:
     return sum(checked.state is state for checked in shown)
 
 
@@ -181,8 +174,8 @@ def _moves(after: EvidenceLock, before: EvidenceLock) -> dict[str, int]:
 
 
 def _as_json(
-    found: Verification,
-    shown: Sequence[CheckedQuote],
+    found: checking.Verification,
+    shown: Sequence[checking.CheckedQuote],
     loaded: Workspace,
     *,
     before: EvidenceLock,
@@ -198,7 +191,7 @@ def _as_json(
     }
 
 
-def _quote(checked: CheckedQuote, loaded: Workspace) -> dict[str, object]:
+def _quote(checked: checking.CheckedQuote, loaded: Workspace) -> dict[str, object]:
     place = loaded.place(checked.quoted.route)
     return {
         **pick(checked.quoted, "key source"),

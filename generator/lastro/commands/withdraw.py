@@ -7,7 +7,7 @@ import click
 from lastro.commands.shared import edits
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.records import load_here
+from lastro.commands.shared.records import complete_ids, load_here
 from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
@@ -15,18 +15,18 @@ from lastro.loading.workspace import Workspace
 from lastro.places import KINDS, RecordPath
 from lastro.text.messages import in_quotes
 
+_WORDS = "[claim|source|article] ID"
+
 
 @click.command("withdraw")
-@click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
-@click.argument("record_id", metavar="ID")
+@click.argument("words", nargs=-1, required=True, metavar=_WORDS, shell_complete=complete_ids)
 @edits.reason_options(required=True)
 @click.option("--see", metavar="ID")
 @today_option
 @dry_run_option
 def command(
     *,
-    kind: str,
-    record_id: str,
+    words: tuple[str, ...],
     reason: str,
     translated: tuple[str, ...],
     see: str | None,
@@ -34,6 +34,7 @@ def command(
     dry_run: bool,
 ) -> None:
     loaded = load_here()
+    kind, (record_id,) = edits.find_records(loaded, words, [*KINDS], 1)
     record = edits.record_named(loaded, kind, record_id)
     edits.refuse_withdrawn(loaded, kind, record_id, record)
     value = edits.withdrawal(today, edits.reasons(loaded, reason, translated), see)

@@ -52,6 +52,11 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
         return self.place.path, span.line, span.column, self.rule, self.message
 
     @property
+    def identity(self) -> tuple[object, ...]:
+        """Tells it from others by all but its line, which an edit moves."""
+        return self.rule, self.place.path, self.place.route, self.message
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """The files that it speaks of; it stands in the first."""
         return (self.place.path, *(related.place.path for related in self.related))
@@ -120,6 +125,16 @@ class Report:
             is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
             (listed if is_listed or is_early else unlisted).append(found)
         return replace(self, diagnostics=_in_order(listed), unlisted=tuple(unlisted))
+
+    def new_since(self, told: set[object]) -> "Report":
+        """Keep what was not told before; from here on `told` holds all that stands now.
+
+        Who saves again and again reads what a save brought, not the same old list each time.
+        """
+        new = tuple(found for found in self.diagnostics if found.identity not in told)
+        told.clear()
+        told.update(found.identity for found in self.diagnostics)
+        return replace(self, diagnostics=new)
 
     def distance(self, found: Diagnostic) -> int:
         """Tell how far a finding lies from the change: 0 on a new line, 1 in its file, 2 elsewhere."""

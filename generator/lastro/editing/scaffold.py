@@ -163,11 +163,7 @@ def write_draft(model: type[Record], draft: Draft, schema: str, settings: Settin
 
 
 def _lines(
-    mark: Callable[..., str],
-    model: type[Record],
-    draft: Draft,
-    margin: str,
-    within: str,
+    mark: Callable[..., str], model: type[Record], draft: Draft, margin: str, within: str
 ) -> Iterator[str]:
     """Yield the lines of a draft; `within` is the route of what holds it, with a dot at its end."""
     for key, value in draft.items():

@@ -211,7 +211,11 @@ def _problem(
 def _route(tree: Fields, loc: tuple[int | str, ...]) -> tuple[RecordPath, bool]:
     """Drop pydantic's own steps from a location; `[key]` means that the key is at fault."""
     steps: RecordPath = ()
+    on_key = False
     for step in loc:
-        is_alone = step == 0 and not isinstance(locate_node(tree, steps), Items)
-        steps = steps if is_alone or step == "[key]" else (*steps, step)
-    return steps, "[key]" in loc
+        at = locate_node(tree, steps)
+        is_alone = step == 0 and not isinstance(at, Items)
+        # a record may have a key of this very name
+        on_key = step == "[key]" and not (isinstance(at, Fields) and step in at.nodes)
+        steps = steps if is_alone or on_key else (*steps, step)
+    return steps, on_key

@@ -74,9 +74,7 @@ def _decoded(content: bytes) -> str:
     before, alone, _ = text.partition("\r")
     if alone:
         raise _misread(
-            "a line ends with CR alone",
-            "save it with LF line ends",
-            _span_after(before),
+            "a line ends with CR alone", "save it with LF line ends", _span_after(before)
         )
     return text
 

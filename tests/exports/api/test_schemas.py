@@ -12,12 +12,12 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from lastro.exports.registry import find_formats
 from lastro.loading.load import load
-from lastro.model.json_schema import schema_of
 from lastro.model.kinds import MODELS
 from lastro.site.derive import Site, derive
 from tests.support.exported_files import exported_files
 from tests.support.folders import ALDERA, PACKAGE
 from tests.support.real_records import FROZEN, FROZEN_ON
+from tests.support.record_schemas import schema_of
 
 FIRST = Path(__file__).parent / "first"
 """The schemas of the first api/v1, which are never written again."""

@@ -18,7 +18,7 @@ from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.edits import record_named
 from lastro.commands.shared.network import connect_to_option, fetcher, now, progress
 from lastro.commands.shared.options import flag
-from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
 from lastro.evidence.origins import SharedRun, find_shared_runs
@@ -31,7 +31,7 @@ WEEK = 7
 
 
 @click.command("capture")
-@click.argument("sources", nargs=-1)
+@click.argument("sources", nargs=-1, shell_complete=complete_ids)
 @flag("--all", "everything")
 @click.option("--article", metavar="ID")
 @click.option("--file", "file", type=click.Path(path_type=Path))

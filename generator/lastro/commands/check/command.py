@@ -14,17 +14,10 @@ import click
 from lastro.changes.lines import changed_lines
 from lastro.checks.runner import recheck, run
 from lastro.commands.check.limits import breaks, limit_report
+from lastro.commands.shared import records
 from lastro.commands.shared.console import complain, lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import flag, today_option
-from lastro.commands.shared.records import (
-    EVERYTHING,
-    below,
-    is_there,
-    not_there,
-    site_of,
-    stands_in,
-)
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
@@ -96,7 +89,7 @@ def command(
             report,
             lambda now: run(now, today, published),
             {"safe", "unsafe"} if unsafe else {"safe"},
-            lambda path, now: stands_in(path, wanted) and standing.get(path) != now,
+            lambda path, now: records.stands_in(path, wanted) and standing.get(path) != now,
         )
         if as_diff:
             tell(unified_diff(done.files))
@@ -128,8 +121,8 @@ def command(
         change = gather(compare(before.corpus, loaded.corpus), base, HERE)
         write("\n" + formats()[MARKDOWN](change))
     if report.failed and (left_out := count_left_out(root, *FOLDERS)):
-        records = count_of(left_out, "record")
-        message = f"this clone is sparse: {records} not checked out, and so not known"
+        number = count_of(left_out, "record")
+        message = f"this clone is sparse: {number} not checked out, and so not known"
         complain(message, f"run `{ADD_FOLDERS}`")
     if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
         return Exit.OUR_FAULT
@@ -152,13 +145,13 @@ def _say_fixed(done: "FixResult", *, apart: bool) -> None:
 
 def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:
     """Return the root, what is wanted of it, and of that what is not there; all without a path."""
-    there = tuple(filter(is_there, paths))
-    left = (next(filter(is_there, path.parents), Path()) for path in paths)
-    root, wanted = site_of(there or (next(left, Path()),))
-    gone = {below(root, path): path for path in paths if path not in there}
+    there = tuple(filter(records.is_there, paths))
+    left = (next(filter(records.is_there, path.parents), Path()) for path in paths)
+    root, wanted = records.site_of(there or (next(left, Path()),))
+    gone = {records.below(root, path): path for path in paths if path not in there}
     if there:
         return root, (*wanted, *gone), gone
-    return root, tuple(gone) or (EVERYTHING,), gone
+    return root, tuple(gone) or (records.EVERYTHING,), gone
 
 
 def _read_base(
@@ -173,11 +166,11 @@ def _read_base(
         before = base_of(root, HEAD if named is None else named, alike)
     except LastroError:
         if named is None and gone:
-            raise not_there(next(iter(gone.values()))) from None
+            raise records.not_there(next(iter(gone.values()))) from None
         raise
     for at, path in gone.items():
-        if not any(stands_in(known, (at,)) for known in before.loaded.texts):
-            raise not_there(path)
+        if not any(records.stands_in(known, (at,)) for known in before.loaded.texts):
+            raise records.not_there(path)
     return before
 
 
@@ -192,7 +185,7 @@ def _name_deciding_labels(
     for claim in corpus.claims.values():
         path = loaded.path_of(("claims", claim.id))
         cited = {("sources", i.source) for i in claim.evidence if i.source in corpus.sources}
-        if stands_in(path, wanted) and any(map(is_changed, [("claims", claim.id), *cited])):
+        if records.stands_in(path, wanted) and any(map(is_changed, [("claims", claim.id), *cited])):
             yield from (f"{path}: {told}" for told in say_deciding_labels(claim, corpus))
 
 

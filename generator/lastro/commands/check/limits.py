@@ -12,7 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.checks.runner import run
-from lastro.commands.shared.edits import identity_of
 from lastro.commands.shared.records import stands_in
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
@@ -79,13 +78,13 @@ def breaks(base: Callable[[], "Base"], today: date, report: Report) -> Told:
 
     @cache
     def known() -> frozenset[object]:
-        return frozenset(map(identity_of, run(base().loaded, today).diagnostics))
+        return frozenset(found.identity for found in run(base().loaded, today).diagnostics)
 
     def came(found: Diagnostic) -> bool:
         rule = rules().get(found.rule)
         own = alone and rule is not None and rule.is_of_one_file
         if found.severity is Severity.NOTE or (own and found.severity is Severity.WARNING):
             return False
-        return identity_of(found) not in known()
+        return found.identity not in known()
 
     return came

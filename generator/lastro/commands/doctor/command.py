@@ -1,12 +1,10 @@
 """`lastro doctor`: whether this machine and this clone can do the work, and what mends them."""
 
 import platform
-import re
 import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -27,7 +25,6 @@ from lastro.loading.load import ADD_FOLDERS, FOLDERS
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
-from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.reporters.document import lastro_document
@@ -36,7 +33,6 @@ from lastro.system.disk_errors import disk, plain
 from lastro.system.git import ask, configure, count_left_out, is_checkout
 from lastro.text.messages import clean
 
-LOCK = "requirements.lock"
 CAPTURE_LOCK = "requirements-capture.lock"
 SCHEMA = "schema"
 MOST_NAMED = 5
@@ -46,7 +42,6 @@ _NAME = "lastro-lock"
 _ATTRIBUTES = ".gitattributes"
 _LOCKS = (EVIDENCE, TRANSLATIONS)
 _DRIVER = f"merge.{_NAME}.driver"
-_PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 _FIX = "lastro doctor --fix"
 _INSTALL = "python -m pip install --require-hashes -r "
 
@@ -70,40 +65,18 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
     if fixing:
         move_store(loaded)
         set_merge_driver(root)
+        for path in _schemas():
+            with disk(root / SCHEMA):
+                (root / SCHEMA).mkdir(exist_ok=True)
+            write_kept(root / SCHEMA / path.name, path.read_bytes())
     found = [Probe("python", "ok", f"Python {platform.python_version()}")]
-    found += [*_packages(root), *_records(loaded), *_schema(root)]
+    found += [*_records(loaded), *_schema(root)]
     found += [*_history(root), *_extras(root), *_tracked_and_captures(loaded)]
     if shape_json:
         write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
     else:
         tell(f"{one.state:5} {': '.join(filter(None, (one.says, one.mend)))}" for one in found)
     return Exit.FINDINGS if any(one.state == "fault" for one in found) else Exit.OK
-
-
-def _packages(root: Path) -> Iterator[Probe]:
-    try:
-        text = plain(root / LOCK).decode(errors="replace")
-    except OSError:
-        yield Probe("packages", "note", f"no {LOCK} here: packages are not pinned")
-        return
-    pinned = _PINNED.findall(text)
-    here = {name: _installed(name) for name, _ in pinned}
-    missing = [name for name, found in here.items() if found is None]
-    other = [f"{name} {here[name]}" for name, pin in pinned if here[name] not in {None, pin}]
-    for what, names in (("not installed", missing), ("other versions than locked", other)):
-        if names:
-            yield Probe(
-                "packages", "fault", f"{what}: {some_of(names, MOST_NAMED)}", _INSTALL + LOCK
-            )
-    if not missing and not other:
-        yield Probe("packages", "ok", f"{count_of(len(pinned), 'locked package')} installed")
-
-
-def _installed(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
 
 
 def _records(loaded: Workspace) -> Iterator[Probe]:
@@ -130,14 +103,17 @@ def _records(loaded: Workspace) -> Iterator[Probe]:
 
 def _schema(root: Path) -> Iterator[Probe]:
     folder = root / SCHEMA
-    make = f"python -m lastro.model.json_schema {SCHEMA}"
     if not folder.is_dir():
         says = "no schema/, so editors cannot help with records"
-        yield Probe("schema", "note", says, f"mkdir {SCHEMA} && {make}")
-    elif old := [one.path for one in schemas() if not _holds(folder / one.path, one.content)]:
-        yield Probe("schema", "fault", f"schema/ is not current: {some_of(old, MOST_NAMED)}", make)
+        yield Probe("schema", "note", says, _FIX)
+    elif old := [p.name for p in _schemas() if not _holds(folder / p.name, p.read_bytes())]:
+        yield Probe("schema", "fault", f"schema/ is not current: {some_of(old, MOST_NAMED)}", _FIX)
     else:
         yield Probe("schema", "ok", "schema/ is current")
+
+
+def _schemas() -> list[Path]:
+    return sorted((Path(__file__).parents[2] / "model" / SCHEMA).glob("*.json"))
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -7,7 +7,7 @@ import click
 from lastro.commands.explain.trace import by_root, trace
 from lastro.commands.shared.console import write
 from lastro.commands.shared.options import flag
-from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
 from lastro.errors import LastroError
@@ -22,15 +22,11 @@ from lastro.text.messages import did_you_mean, inert, nearest, sentence
 
 CLAIM = "claim:"
 ALL_RULES = "`lastro explain --list` names all rules"
-_FIXES = {
-    "none": "needs a person",
-    "safe": "keeps the meaning",
-    "unsafe": "may change the meaning",
-}
+_FIXES = {"none": "needs a person", "safe": "keeps the meaning", "unsafe": "may change the meaning"}
 
 
 @click.command("explain")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_ids)
 @flag("--list", "listing")
 @flag("--json", "as_json")
 def command(*, name: str | None, listing: bool, as_json: bool) -> None:

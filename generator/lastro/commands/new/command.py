@@ -151,11 +151,11 @@ def new_claim(
     if is_open and (by or any(key in VERDICT or key.startswith("reviews.") for key in given)):
         hint = "leave out `--open`, or `--by` and what the review says"
         raise LastroError("an open claim has no review", hint)
-    named_records = {
+    find_records = {
         kind: partial(require_record, loaded, kind, option=f"--{kind}")
         for kind in ("article", "source")
     }
-    given |= options.answers("claim", named_records)
+    given |= options.answers("claim", find_records)
     asked_for = article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")

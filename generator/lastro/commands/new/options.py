@@ -97,8 +97,7 @@ def fields_given(values: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def answers(
-    kind: str,
-    ids: Mapping[str, Callable[[str], object]] = MappingProxyType({}),
+    kind: str, ids: Mapping[str, Callable[[str], object]] = MappingProxyType({})
 ) -> dict[str, str]:
     """Ask in a terminal, when the command line says nothing of the record; else return nothing.
 

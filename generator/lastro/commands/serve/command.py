@@ -31,17 +31,17 @@ def command(*, folder: Path, port: int) -> None:
     root = root_of(folder)
     store = HeldStore(root, *seal_of(root))
     keep_compiled(templates_for(store))
-    preview = Preview(root, store)
+    preview, told = Preview(root, store), set[object]()
     server = listen(preview, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     seen = fingerprint(root)
     gc.disable()  # a look for garbage takes as long as a build: it is looked for at rest
     try:
-        _rebuild(preview)
+        _rebuild(preview, told)
         thread.start()
         write(f"serving {preview.site_url} (Ctrl-C ends it)\n")
         for _ in _changes(root, seen, partial(_rest, preview)):
-            _rebuild(preview)
+            _rebuild(preview, told)
     except KeyboardInterrupt:
         preview.store.save()
         write("\n")
@@ -63,10 +63,11 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _rebuild(preview: Preview) -> None:
+def _rebuild(preview: Preview, told: set[object]) -> None:
     line, report = preview.rebuild(_today())
-    if report is not None and report.brief().diagnostics:
-        write(text.report(report.brief(), coloured=wants_colour()))
+    new = report.brief().new_since(told) if report else None
+    if new and new.diagnostics:
+        write(text.report(new, coloured=wants_colour()))
     elif report is None and preview.fault:
         message, *listed = preview.fault.split("\n")
         hint = listed.pop() if listed else ""

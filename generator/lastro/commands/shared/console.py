@@ -13,11 +13,27 @@ import click
 
 from lastro.text.messages import inert, sentence
 
+_KEPT: list[list[str]] = []
+"""Holds the lines of a command that was asked for JSON and has no document of its own."""
+
+
+def keep_lines() -> None:
+    """Keep what the command says from here on, instead of printing it."""
+    _KEPT[:] = [[]]
+
+
+def take_lines() -> list[str] | None:
+    """Return what was kept, once; None when nothing was to be."""
+    return "".join(_KEPT.pop()).splitlines() if _KEPT else None
+
 
 def write(text: str) -> None:
     """Print to standard output; a reader that has gone away is no error."""
+    if _KEPT:
+        _KEPT[0].append(text)
+        return
     try:
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, color=wants_colour() or None)
     except BrokenPipeError:
         drop_output()
 
@@ -47,9 +63,11 @@ def complain(message: str, hint: str = "", listed: Sequence[str] = ()) -> None:
 
 
 def wants_colour() -> bool:
-    """Tell whether standard output is a terminal whose user wants colour. Source: no-color.org."""
+    """Tell whether standard output is a terminal whose user wants colour. Sources: no-color.org, force-color.org."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
     return sys.stdout is not None and sys.stdout.isatty()
 
 

@@ -25,6 +25,7 @@ from lastro.system.atomic import write_kept
 from lastro.text.messages import did_you_mean, in_quotes
 
 WITHDRAWN = "withdrawn"
+NOTHING_LEFT = "nothing else needs you"
 
 
 def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = "") -> Kept:
@@ -52,6 +53,35 @@ def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = 
     raise LastroError(f"no {kind} {in_quotes(record_id)}{where}", hint)
 
 
+def find_records(
+    loaded: Workspace, words: Sequence[str], kinds: Sequence[str], many: int
+) -> tuple[str, list[str]]:
+    """Return the kind of the first record that is named, stated or found, and so many ids.
+
+    Raises LastroError for another number of ids, and for one that no kind has, or more than one.
+    """
+    corpus, stated = sound_corpus(loaded), words[0] if words[0] in kinds else ""
+    ids = [*words[1:]] if stated and len(words) > many else [*words]
+    if len(ids) != many:
+        hint = f"{' or '.join(kinds)} may stand before, to say what is meant"
+        raise LastroError(f"{count_of(many, 'id is', 'ids are')} needed, here: {len(ids)}", hint)
+    if len(ids) < len(words):
+        return stated, ids
+    found = [kind for kind in kinds if corpus.knows(KINDS[kind], ids[0])]
+    retired = {folder for (folder, _), r in corpus.records.items() if ids[0] in r.former_ids}
+    found = found or [kind for kind in kinds if KINDS[kind] in retired]
+    if len(found) == 1:
+        return found[0], ids
+    if found:
+        both = " and of ".join(f"a {kind}" for kind in found)
+        raise LastroError(
+            f"{in_quotes(ids[0])} is the id of {both}", f"write `{found[0]} {ids[0]}`"
+        )
+    known = [str(key) for kind in kinds for folder, key in corpus.records if folder == KINDS[kind]]
+    hint = did_you_mean(ids[0], known, "its id is the name of its file")
+    raise LastroError(f"no {' or '.join(kinds)} {in_quotes(ids[0])}", hint)
+
+
 def text_of(loaded: Workspace, route: RecordPath) -> str:
     """Read a record with its line ends; raises LastroError when it is no longer what was loaded."""
     return loaded.read_again(loaded.path_of(route)).decode(errors="replace")
@@ -67,8 +97,8 @@ def find_new(loaded: Workspace, edit: RecordRewrite, today: date) -> Iterator[Di
     """Yield what the check finds after an edit and not before; refuse one that breaks the record."""
     corpus = sound_corpus(loaded)
     after = reread(loaded, (edit,), corpus)
-    standing = {identity_of(found) for found in run(loaded, today).diagnostics}
-    yield from new_findings(run(after, today), standing, identity_of)
+    standing = {found.identity for found in run(loaded, today).diagnostics}
+    yield from new_findings(run(after, today), standing, lambda found: found.identity)
 
 
 def new_findings(
@@ -83,7 +113,7 @@ def new_findings(
 
 def describe_left(left: Sequence[Diagnostic]) -> Iterator[str]:
     if not left:
-        yield "nothing else needs you"
+        yield NOTHING_LEFT
         return
     yield f"{count_of(len(left), 'place needs you', 'places need you')}:"
     for found in left:
@@ -97,11 +127,6 @@ def refuse_withdrawn(loaded: Workspace, kind: str, record_id: str, record: Kept)
             f"{kind} {in_quotes(record_id)} was withdrawn on {record.withdrawn.on}",
             f"its reason stands in {loaded.place((KINDS[kind], record_id, 'withdrawn'))}",
         )
-
-
-def identity_of(found: Diagnostic) -> tuple[object, ...]:
-    """Tell findings apart by all but their line, which an edit moves."""
-    return found.rule, found.place.path, found.place.route, found.message
 
 
 def holder(loaded: Workspace, kind: str, record_id: str) -> Place | str:

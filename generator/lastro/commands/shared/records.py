@@ -5,6 +5,8 @@ Whoever names a folder means the site around it; two sites in one run would mix 
 
 from pathlib import Path
 
+import click
+
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load, root_of
@@ -13,6 +15,14 @@ from lastro.model.kinds import SETTINGS
 from lastro.text.messages import did_you_mean, in_quotes
 
 EVERYTHING = "."
+_COMPLETED = {
+    "claim": "claims",
+    "ids": "sources",
+    "source": "sources",
+    "sources": "sources",
+    "name": "claims",
+}
+"""The folder of the records that a parameter names; every record where it is not here."""
 
 
 def load_here(*locks: str) -> Workspace:
@@ -21,6 +31,20 @@ def load_here(*locks: str) -> Workspace:
     if locks:
         sound_corpus(loaded, *locks)
     return loaded
+
+
+def complete_ids(_: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """Offer the ids of records, and of rules where a name may be one of a rule, to a shell that completes."""
+    try:
+        loaded = load_here()
+    except (LastroError, OSError):
+        return []
+    from lastro.rules.registry import rules  # noqa: PLC0415 - no command but this needs them all
+
+    folder = _COMPLETED.get(parameter.name or "")
+    known = [str(at[1]) for at in loaded.trees if len(at) > 1 and folder in (None, at[0])]
+    known += rules() if parameter.name == "name" else ()
+    return sorted(one for one in known if one.startswith(begun))
 
 
 def require_language(loaded: Workspace, given: str | None, option: str) -> str:

@@ -81,13 +81,8 @@ def read_settings(root: Path, site_url: str = "", engine: str = MKDOCS) -> Engin
     address = site_url or settings.site_url
     if engine != MKDOCS and not plain:
         raise LastroError(f"{CONFIG} is not plain YAML, which {engine} needs", "write it out")
-    return replace(
-        settings,
-        site_url=address,
-        closed=plain and not reads_more,
-        engine=engine,
-        values=values,
-    )
+    closed = plain and not reads_more
+    return replace(settings, site_url=address, closed=closed, engine=engine, values=values)
 
 
 def refuse_flat_addresses(*, directory_urls: bool) -> None:
@@ -250,20 +245,17 @@ def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSe
         "theme": {"name": MATERIAL, "custom_dir": str(settings.theme_folder.resolve())},
     }
     own = _merge_deep(configuration(staged, all_staged, settings), folders)
-    if settings.engine == MKDOCS:
-        whole = {"INHERIT": f"../{CONFIG}"} | own
-    else:
-        whole = _merge_deep(_merge_deep({}, settings.values), own)
-        whole = _merge_deep(whole, importlib.import_module(_OTHER_RUN).describe(settings.engine))
+    whole = {"INHERIT": f"../{CONFIG}"} | own
+    if settings.engine != MKDOCS:
+        asked = importlib.import_module(_OTHER_RUN).describe(settings.engine)
+        whole = _merge_deep(_merge_deep(_merge_deep({}, settings.values), own), asked)
     return Artifact.json(f"mkdocs.{staged.language}.yml", whole)
 
 
 def run(config_file: Path, engine: str = MKDOCS) -> Path:
     """Build one language and return its folder; raises LastroError with what the engine refuses."""
-    if engine != MKDOCS:
-        other: Path = importlib.import_module(_OTHER_RUN).run(config_file, engine)
-        return other
-    made: Path = importlib.import_module(_ENGINE_RUN).run(config_file)
+    module = importlib.import_module(_ENGINE_RUN if engine == MKDOCS else _OTHER_RUN)
+    made: Path = module.run(config_file, engine)
     return made
 
 

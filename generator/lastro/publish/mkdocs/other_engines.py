@@ -53,10 +53,8 @@ def run(config_file: Path, engine: str) -> Path:
     command = [sys.executable, "-m", engine, "build", "--strict", "-f", str(config_file)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     if ran.returncode:
-        said = (ran.stderr.strip() or ran.stdout.strip()).splitlines()
-        raise LastroError(
-            f"the site could not be built by {engine}: {clean(' '.join(said[-5:]), _MOST)}",
-            "mend the pages in docs/, or mkdocs.yml",
-        )
+        said = clean(" ".join((ran.stderr.strip() or ran.stdout.strip()).splitlines()[-5:]), _MOST)
+        hint = "mend the pages in docs/, or mkdocs.yml"
+        raise LastroError(f"the site could not be built by {engine}: {said}", hint)
     folder: str = json.loads(config_file.read_bytes())["site_dir"]
     return config_file.parent / folder

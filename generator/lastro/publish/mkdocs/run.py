@@ -32,7 +32,7 @@ def read_values(path: Path) -> Any:
         raise LastroError(f"cannot read {path.name}: {clean(str(error))}") from error
 
 
-def run(config_file: Path) -> Path:
+def run(config_file: Path, _engine: str) -> Path:
     """Build one language and return its folder; raises LastroError with what MkDocs warns of."""
     where = str(config_file.parent)
     with _attentive() as warnings:

@@ -2,8 +2,10 @@ from collections.abc import Sequence
 
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import TOLD, Difference
-from lastro.rules import Finding, Findings, Related, in_quotes
+from lastro.rules import Append, Finding, Findings, Related, in_quotes
+from lastro.syntax.tree import TODO
 
+FIX = "unsafe"
 MOST_RELATED = 4
 
 
@@ -18,19 +20,19 @@ def check(change: Change) -> Findings:
             route=(*at, *first.route),
             on_key=not first.now,
             message=f"{_said(first)}, and no correction tells readers",
-            hint=f"add an entry to `corrections`: the day in `on`, the change in `what`{_was(differences)}",
+            hint="add the day in `on`, the change in `what` to `corrections`; `--unsafe-fixes` begins the entry",
+            edits=(Append((*at, "corrections"), {"on": TODO, "what": TODO, **_was(differences)}),),
             related=tuple(
                 Related((*at, *other.route), _said(other)) for other in others[:MOST_RELATED]
             ),
         )
 
 
-def _was(differences: Sequence[Difference]) -> str:
-    """Suggest what the entry may say of what readers were told, where that is a rating or a window."""
+def _was(differences: Sequence[Difference]) -> dict[str, dict[str, str]]:
+    """Return what the entry may say of what readers were told, where that is a rating or a window."""
     names = {"rating": "rating", "window": "holds"}
     told = {names[d.what]: d.was for d in reversed(differences) if d.what in names and d.was}
-    was = ", ".join(f"{key}: {told[key]}" for key in names.values() if key in told)
-    return f", and `was: {{{was}}}`" if was else ""
+    return {"was": {key: told[key] for key in names.values() if key in told}} if told else {}
 
 
 def _said(difference: Difference) -> str:

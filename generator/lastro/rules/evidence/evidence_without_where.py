@@ -9,6 +9,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         source = corpus.sources.get(item.source)
         if item.where or item.quote is None or source is None or source.type not in PLACES:
             continue
+        if source.read and source.read.how == "reprint":
+            continue  # whoever reads a reprint sees no pages of the work
         article, place = "an" if source.type == "audio" else "a", PLACES[source.type]
         written = f'"{place}"' if ":" in place else place
         yield Finding(

@@ -1,7 +1,8 @@
 """JSON Schemas of the records, so that an editor helps while a record is written.
 
 An editor that names the fields and underlines a slip saves a contributor the round trip through
-the check. The schemas come from the record types and a test proves that `schema/` has not drifted;
+the check. The schemas come from the record types, are kept in the package, and a test proves that
+neither those nor `schema/` have drifted;
 the check stays the judge: it knows what no schema can say, such as which sources exist.
 
 Editors read YAML with its own types (`true`, `5`, `2026` are no text to them) while Lastro reads
@@ -10,7 +11,6 @@ form: JSON Schema 2020-12.
 """
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from lastro.model.fields import describe
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.text.dates import DATE_PATTERN
+from tests.support.folders import PACKAGE, ROOT
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: tuple[tuple[str, type[Record], str], ...] = (
@@ -98,13 +99,12 @@ def _adapt(schema: Schema) -> None:
         schema["enum"] = [int(schema["const"]), schema.pop("const")]
 
 
-def main(folder: str) -> None:
-    """Write the schemas into a folder: for developers, called by `make schema`."""
-    for artifact in schemas():
-        (Path(folder) / artifact.path).write_bytes(artifact.content)
+def write(*folders: Path) -> None:
+    """Write the schemas into some folders: for developers, called by `make schema`."""
+    for folder in folders:
+        for artifact in schemas():
+            (folder / artifact.path).write_bytes(artifact.content)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004 - the module and a folder
-        sys.exit("usage: python -m lastro.model.json_schema FOLDER")
-    main(sys.argv[1])
+    write(ROOT / "schema", PACKAGE / "model" / "schema")
