@@ -127,6 +127,9 @@ def test_a_number_that_recurs_is_written_the_same(language: str) -> None:
     expected = {
         "en": ["0 passages", "1 passage", "2 passages", "1,234 passages"],
         "pt-BR": ["0 trecho", "1 trecho", "2 trechos", "1.234 trechos"],
+        "es": ["0 fragmentos", "1 fragmento", "2 fragmentos", "1.234 fragmentos"],
+        "de": ["0 Passagen", "1 Passage", "2 Passagen", "1.234 Passagen"],
+        "ar": ["لا مقاطع", "مقطع واحد", "مقطعان", "1,234 مقطعًا"],
     }
     assert [str(found) for found in again] == expected[language]
 
