@@ -47,7 +47,7 @@ class Engine:
             workshop.addresses,
             draft=order.ask.draft,
         )
-        surroundings = inputs(order.ask.root, settings)
+        surroundings = inputs(settings)
         self.languages: list[Language] = []
         for staged in self.staged:
             config = make_config(staged, self.staged, settings)

@@ -88,7 +88,8 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
     if ask.exports and loaded.corpus.settings.exports.serves(CARDS):
         require_drawer()
     loaded.records.clear()  # the tables of the corpus hold those that are still needed
-    settings = read_settings(ask.root, ask.site_url, loaded.corpus.settings.engine)
+    own = loaded.corpus.settings
+    settings = read_settings(ask.root, own.publisher, ask.site_url, own.engine)
 
     def find_due() -> tuple[Due, ...]:
         return nodes.list_due()  # no page is made before there are nodes

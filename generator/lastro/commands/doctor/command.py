@@ -29,7 +29,7 @@ from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
 from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
-from lastro.publish.mkdocs.config import CONFIG, read_settings
+from lastro.publish.mkdocs.config import read_settings
 from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk, plain
@@ -119,8 +119,7 @@ def _records(loaded: Workspace) -> Iterator[Probe]:
     except LastroError as error:
         yield Probe("languages", "fault", error.message, error.hint)
     try:
-        if (loaded.root / CONFIG).exists():
-            read_settings(loaded.root)
+        read_settings(loaded.root, corpus.settings.publisher)
     except LastroError as error:
         yield Probe("engine", "fault", error.message, error.hint)
     if loaded.unread:

@@ -40,7 +40,7 @@ def command(*, name: str | None, out: Path, listed: bool, today: date) -> None:
     corpus = sound_corpus(loaded)
     if run(loaded, today).failed:
         raise LastroError("the records have errors", "run `lastro check`")
-    site = derive(corpus, today, url=read_settings(loaded.root).site_url)
+    site = derive(corpus, today, url=read_settings(loaded.root, corpus.settings.publisher).site_url)
     files = [*make_files(site, [formats[name]])]
     for file in files:
         write_file(out / file.path, file.content)

@@ -1,8 +1,8 @@
 """MkDocs as the last step: one run a language, from files to files, replaceable.
 
-`mkdocs.yml` stays a plain MkDocs configuration that people edit. For each language a configuration
-is generated that inherits from it and says where that language's pages lie. This
-module, what it imports to run MkDocs, and the plugin are the only ones that know it.
+`mkdocs.yml` stays a plain MkDocs configuration that people edit; a site without one gets
+`defaults.yml`. For each language a configuration is generated that inherits from it and says where
+that language's pages lie. This module, what it imports to run MkDocs, and the plugin are the only ones that know it.
 """
 
 import hashlib
@@ -19,6 +19,8 @@ import yaml
 import lastro
 from lastro.artifacts import Artifact
 from lastro.errors import LastroError
+from lastro.model.settings import Publisher
+from lastro.publish.mkdocs.defaults import read_defaults
 from lastro.publish.mkdocs.stage import Staged
 from lastro.system.disk_errors import plain
 from lastro.text import escape
@@ -53,6 +55,8 @@ class EngineSettings:
     """The program that makes the frames of pages."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What mkdocs.yml holds."""
+    inherits: bool = True
+    """Whether there is a mkdocs.yml."""
 
     @property
     def ours(self) -> bool:
@@ -60,15 +64,16 @@ class EngineSettings:
         return self.closed and self.theme_folder.resolve() == THEME.resolve()
 
 
-def read_settings(root: Path, site_url: str = "", engine: str = MKDOCS) -> EngineSettings:
+def read_settings(
+    root: Path, publisher: Publisher, site_url: str = "", engine: str = MKDOCS
+) -> EngineSettings:
     """Read mkdocs.yml; `site_url` replaces its own. Raises LastroError for what cannot be used."""
     path = root / CONFIG
+    inherits = path.is_symlink() or path.exists()
     try:
-        _refuse_programs(root, path)
-        values, plain = _values(path)
-    except FileNotFoundError:
-        hint = "copy the one of the Lastro repository"
-        raise LastroError(f"no {CONFIG} beside lastro.yml", hint) from None
+        if inherits:
+            _refuse_programs(root, path)
+        values, plain = _values(path) if inherits else (read_defaults(publisher), True)
     except OSError as error:
         raise LastroError(f"cannot read {CONFIG}: {clean(str(error))}") from error
     if not isinstance(values, dict):
@@ -87,6 +92,7 @@ def read_settings(root: Path, site_url: str = "", engine: str = MKDOCS) -> Engin
         closed=plain and not reads_more,
         engine=engine,
         values=values,
+        inherits=inherits,
     )
 
 
@@ -250,10 +256,11 @@ def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSe
         "theme": {"name": MATERIAL, "custom_dir": str(settings.theme_folder.resolve())},
     }
     own = _merge_deep(configuration(staged, all_staged, settings), folders)
-    if settings.engine == MKDOCS:
+    if settings.engine == MKDOCS and settings.inherits:
         whole = {"INHERIT": f"../{CONFIG}"} | own
     else:
         whole = _merge_deep(_merge_deep({}, settings.values), own)
+    if settings.engine != MKDOCS:
         whole = _merge_deep(whole, importlib.import_module(_OTHER_RUN).describe(settings.engine))
     return Artifact.json(f"mkdocs.{staged.language}.yml", whole)
 
@@ -267,12 +274,12 @@ def run(config_file: Path, engine: str = MKDOCS) -> Path:
     return made
 
 
-def inputs(root: Path, settings: EngineSettings) -> str:
+def inputs(settings: EngineSettings) -> str:
     """Hash what MkDocs reads of theme and mkdocs.yml; empty when mkdocs.yml lets it read more."""
     if not settings.closed:
         return ""
     key = hashlib.sha256()
-    key.update((root / CONFIG).read_bytes())
+    key.update(repr(settings.values).encode())
     for folder in dict.fromkeys((THEME, settings.theme_folder)):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             content = path.read_bytes()

@@ -59,7 +59,7 @@ def home(maker: Maker) -> Page:
     topics = sorted(facets.entries["topics"], key=lambda topic: -len(topic.claims))[:TOPICS]
     logged = groupby(changes(site)[:CORRECTED], key=lambda one: (one.on, one.what))
     return maker.page(
-        "home", "", t("home_title"), t("home_description"),
+        "home", "", t("home_title", name=site.settings.publisher.name), t("home_description"),
         latest=[(day, [*views]) for day, views in groupby(latest, key=attrgetter("decided"))],
         lead=lead, articles=articles, credited=maker.name_credited(lead.article) if lead else "",
         then=tally((claim.as_said for claim in checked), site.settings),
