@@ -20,6 +20,7 @@ from lastro.publish.mkdocs.docs import Docs, read_docs
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
 from lastro.system.output import read_tree, write_file, write_tree
 from lastro.text import escape
+from tests.support.builders import PUBLISHER
 from tests.support.little_docs import CONFIG, DOCS
 from tests.support.little_site import write_files
 
@@ -98,7 +99,7 @@ def staged(root: Path) -> tuple[Staged, ...]:
 @pytest.fixture(scope="module")
 def trees(root: Path, staged: tuple[Staged, ...]) -> Trees:
     """Run the engine once for each language."""
-    settings = read_settings(root)
+    settings = read_settings(root, PUBLISHER)
     found = {}
     for one in staged:
         folder = root / "build" / "pages" / one.language
@@ -408,7 +409,6 @@ def test_a_disk_that_refuses_the_engine_is_told_with_the_path(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "no mkdocs.yml beside lastro.yml"),
         ("site_name: x\n", "mkdocs.yml names no address of the site: site_url is ''"),
         (
             "site_url: javascript:alert(1)\n",
@@ -417,20 +417,17 @@ def test_a_disk_that_refuses_the_engine_is_told_with_the_path(
         ("- a\n", "mkdocs.yml is no map"),
     ],
 )
-def test_a_site_without_an_address_is_told_so(
-    tmp_path: Path, text: str | None, message: str
-) -> None:
-    if text is not None:
-        write_files(tmp_path, {"mkdocs.yml": text})
+def test_a_site_without_an_address_is_told_so(tmp_path: Path, text: str, message: str) -> None:
+    write_files(tmp_path, {"mkdocs.yml": text})
     with pytest.raises(LastroError) as caught:
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHER)
     assert caught.value.message == message
 
 
 def test_broken_yaml_is_told_without_a_traceback(tmp_path: Path) -> None:
     write_files(tmp_path, {"mkdocs.yml": "a: [\n"})
     with pytest.raises(LastroError, match=r"cannot read mkdocs\.yml: "):
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHER)
 
 
 RUNS = [
@@ -452,7 +449,7 @@ def test_a_configuration_that_runs_a_program_of_a_branch_is_refused(
     ran = "x: !!python/object/apply:os.system ['touch ran']\n"
     write_files(tmp_path, {"mkdocs.yml": CONFIG + lines, "other.yml": ran})
     with pytest.raises(LastroError, match=rf"^(mkdocs|other)\.yml:\d+:\d+: '.*' {what}$"):
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHER)
     assert not (tmp_path / "ran").exists()
 
 
@@ -461,14 +458,14 @@ def test_a_configuration_may_inherit_from_the_site_and_name_what_the_theme_bring
 ) -> None:
     emoji = "markdown_extensions: [{pymdownx.emoji: {emoji_index: !!python/name:material.extensions.emoji.twemoji ''}}]\n"
     write_files(tmp_path, {"mkdocs.yml": "INHERIT: base.yml\n" + emoji, "base.yml": CONFIG})
-    assert read_settings(tmp_path).site_url == "https://example.org/"
+    assert read_settings(tmp_path, PUBLISHER).site_url == "https://example.org/"
 
 
 def test_settings_name_the_address_with_its_slash_and_the_words_of_languages(
     tmp_path: Path,
 ) -> None:
     write_files(tmp_path, {"mkdocs.yml": CONFIG.replace("example.org/", "example.org/a")})
-    settings = read_settings(tmp_path)
+    settings = read_settings(tmp_path, PUBLISHER)
     assert settings.site_url == "https://example.org/a/"
     assert list(settings.overrides) == ["pt-BR"]
     assert settings.theme_folder == tmp_path / "generator" / "lastro" / "theme"
@@ -497,13 +494,13 @@ MADE_FOR = "the pages of Lastro are made for the theme 'material', mkdocs.yml na
 def test_what_lastro_cannot_build_is_refused(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(ADDRESSED + text, encoding="utf-8")
     with pytest.raises(LastroError) as refused:
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHER)
     assert (refused.value.message, bool(refused.value.hint)) == (told, True)
 
 
 def test_the_name_of_the_theme_alone_is_enough(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"{ADDRESSED}theme: material\n", encoding="utf-8")
-    assert read_settings(tmp_path).theme_folder == THEME
+    assert read_settings(tmp_path, PUBLISHER).theme_folder == THEME
 
 
 def test_a_page_without_its_twin_is_refused() -> None:

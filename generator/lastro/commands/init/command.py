@@ -23,11 +23,11 @@ from lastro.commands.init.files import (
 )
 from lastro.commands.shared.console import some_of, tell, write
 from lastro.commands.shared.options import flag, today_option
+from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.model.kinds import SETTINGS
-from lastro.model.settings import Settings
 from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
 from lastro.text import escape
@@ -115,37 +115,25 @@ def _require_sound(answers: Answers) -> None:
 
 
 def _missing_files(folder: Path, today: date) -> Iterable[Artifact]:
-    """Yield what a site with a lastro.yml lacks: its pages, and the example where it has no claims."""
-    loaded = (
-        load(folder) if (folder / "claims").is_dir() and (folder / "sources").is_dir() else None
-    )
-    if loaded:
+    """Yield what a site with a lastro.yml lacks: the example, and the pages that are not there."""
+    if (folder / "claims").exists() or (folder / "sources").exists():
         raise LastroError("there is a site here already", "run `lastro check`")
     for name in ("claims", "sources"):
-        (folder / name).mkdir(exist_ok=True)
-    corpus = load(folder).corpus
-    if corpus is None:
-        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
-    answers = _answers_of(corpus.settings)
-    ratings = tuple({"id": one.id, "tone": one.tone} for one in corpus.settings.ratings)
-    yield from example(answers, today, ratings)
-    for file in own_words(answers, today):
-        if not (folder / file.path).exists():
-            yield file
-
-
-def _answers_of(settings: Settings) -> Answers:
-    owner = settings.publisher
-    known = {url: name for name, url in LICENCES.items()}
-    return Answers(
-        name=owner.name,
-        url=owner.url,
-        languages=settings.languages,
+        (folder / name).mkdir()
+    own = sound_corpus(load(folder)).settings
+    licence = next((name for name, url in LICENCES.items() if url == own.publisher.license), "none")
+    answers = Answers(
+        name=own.publisher.name,
+        url=own.publisher.url,
+        languages=own.languages,
         scale="",
-        licence=known.get(owner.license or "", "none"),
-        repository=settings.repository or "",
-        contact=owner.contact or "",
+        licence=licence,
+        repository=own.repository or "",
+        contact=own.publisher.contact or "",
     )
+    yield from example(answers, today, tuple({"id": r.id, "tone": r.tone} for r in own.ratings))
+    pages = own_words(answers, today)
+    yield from (page for page in pages if not (folder / page.path).exists())
 
 
 def _report(folder: Path, paths: list[str], tags: tuple[str, ...], *, shape_json: bool) -> None:
