@@ -149,6 +149,14 @@ def test_a_printed_claim_has_few_sheets_and_all_that_a_class_needs(
         assert {fold.evaluate(cut) for fold in page.locator(".lt-fold.lt-print").all()} == {"auto"}
         link = page.locator(".lt-pass .lt-links a[href^='http']").first
         assert "http" in link.evaluate(address_after)
+        whole = link.get_attribute("href")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert (
+            f"{link.get_attribute('href')}#:~:text="
+            == (whole or "")[: (whole or "").index("=") + 1]
+        )
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert link.get_attribute("href") == whole
         assert "example.org/" in page.locator(".lt-sheet").inner_text()
         for part in (".md-header", ".md-tabs", ".md-footer", ".lt-contents", ".lt-end"):
             assert not page.locator(part).first.is_visible(), part

@@ -100,3 +100,30 @@ def test_words_and_verdict_of_a_claim_of_100_characters_stand_on_the_first_scree
         page.context.close()
     assert low == []
     assert seen > len(CLAIMS) / 2
+
+
+@pytest.mark.parametrize("language", ["", "pt-BR/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "articles/openai-azure-2025-01/",
+        "claims/",
+        "claims/api-exclusivity-on-azure/",
+        "sources/",
+        "overdue/",
+        "corrections/",
+    ],
+)
+def test_letters_of_twice_the_size_ask_nobody_to_scroll_sideways(
+    browser: Browser, address: str, language: str, page: str
+) -> None:
+    shown, _, _ = opened(browser, f"{address}{language}{page}", (390, 844), "light")
+    try:
+        shown.evaluate(
+            "e => { e = document.documentElement;"
+            " e.style.fontSize = `${2 * parseFloat(getComputedStyle(e).fontSize)}px`; }"
+        )
+        assert shown.evaluate("document.documentElement.scrollWidth") == 390
+    finally:
+        shown.context.close()

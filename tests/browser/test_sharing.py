@@ -10,6 +10,7 @@ from tests.browser.opening import AXE, SCHEMES, Scheme, opened
 CLAIM = "claims/agi-100bn-profit-definition/"
 ID = "agi-100bn-profit-definition"
 LANGUAGES = ("en", "pt-BR")
+ADDRESS = "https://example.org/"
 SIZE = (480, 260)
 """Of the frame in which others show the page."""
 
@@ -97,6 +98,22 @@ def test_a_button_copies_what_stands_below_it(browser: Browser, address: str) ->
         assert errors == []
     finally:
         page.context.close()
+
+
+def test_abnt_gets_the_day_on_which_the_page_was_opened(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.clock.set_fixed_time("2026-05-02T12:00:00")
+        page.goto(address + CLAIM)
+        line = page.locator(".lt-copies dt:has-text('ABNT') + dd").text_content()
+        assert (line or "").endswith(f"em: {ADDRESS}{CLAIM}. Acesso em: 2 maio 2026.")
+        page.clock.set_fixed_time("2026-12-01T12:00:00")
+        page.reload()
+        line = page.locator(".lt-copies dt:has-text('ABNT') + dd").text_content()
+        assert (line or "").endswith("Acesso em: 1 dez. 2026.")
+    finally:
+        context.close()
 
 
 def test_without_a_script_there_is_no_button_that_does_nothing(

@@ -52,7 +52,7 @@ def page_of(claim: Claim, language: str = "en", *, draft: bool = False) -> str:
 def shown(claim: Claim, language: str = "en") -> dict[str, str]:
     """Read what the page prints: each form as its markup, by name."""
     listed = page_of(claim, language).partition('<dl class="lt-copies"')[2].partition("</dl>")[0]
-    found = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", listed, re.DOTALL)
+    found = re.findall("<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", listed, re.DOTALL)
     return {name: text.removeprefix("<pre>").removesuffix("</pre>") for name, text in found}
 
 

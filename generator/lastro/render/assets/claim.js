@@ -23,3 +23,11 @@ for (const list of document.querySelectorAll(".lt-copies")) {
     name.append(button);
   }
 }
+// Prints the address of a page without the part that has a browser mark the words: nobody types that.
+const marking = [...document.querySelectorAll('a[href*="#:~:text="]')].map((link) => [link, link.href]);
+addEventListener("beforeprint", () => { for (const [link, whole] of marking) link.href = whole.split("#:~:")[0]; });
+addEventListener("afterprint", () => { for (const [link, whole] of marking) link.href = whole; });
+// ABNT asks for the day on which the reader opened the page.
+const opened = document.querySelector("[data-opened]");
+const day = new Date().toLocaleDateString("pt-BR", { day: "numeric", month: "short", year: "numeric" });
+opened?.append(` ${opened.dataset.opened} ${day.replaceAll(" de ", " ").replace("mai.", "maio")}.`);
