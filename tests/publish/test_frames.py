@@ -103,7 +103,7 @@ class Site:
 
     def key(self, staged: Staged) -> str:
         config = make_config(staged, self.staged, self.settings)
-        return engine_key(staged, inputs(self.root, self.settings), config)
+        return engine_key(staged, inputs(self.settings), config)
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,7 @@ class Engine:
         order = workshop.order
         self.staged = stage(
             [self._edition(tag, nodes) for tag in workshop.site.languages],
-            tuple(assets()),
+            tuple(assets(workshop.order.ask.root)),
             workshop.addresses,
             draft=order.ask.draft,
         )

@@ -32,6 +32,7 @@ from lastro.publish.mkdocs.stage import FRONT, slots
 from lastro.publish.outline import Outline, join, outline, outline_of_ours
 from lastro.publish.search import MOST_AT_ONCE
 from lastro.render.context import SentLine
+from lastro.render.environment import use_own_templates
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages.every import plans
 from lastro.render.words.catalogue import words
@@ -123,6 +124,7 @@ class Workshop:
     ) -> None:
         """Derive the site; `find_due` lists what is due, without it all records are asked."""
         ask = order.ask
+        use_own_templates(ask.root)
         self.order = order
         self.site = derive(
             corpus,

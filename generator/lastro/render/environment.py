@@ -1,18 +1,32 @@
-"""The Jinja environment: everything escaped, nothing undefined, templates from the package only."""
+"""The Jinja environment: everything escaped, nothing undefined, templates from the package and the site."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    nodes,
+)
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from lastro.errors import LastroError
 from lastro.memo.store import SealedFolder
 from lastro.render.words.phrases import escape_value, mark_safe
+from lastro.system.disk_errors import plain
+from lastro.text.messages import did_you_mean, in_quotes
 
+OWN = "templates"
+_PACKAGE = PackageLoader("lastro.render", "templates")
 _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the shape of a method
 
 
@@ -62,6 +76,8 @@ class _Environment(Environment):
 
     code_generator_class = _Generator
     shown = staticmethod(escape_value)
+    own: Mapping[str, str] = {}
+    """What a site puts in the place of templates of the package."""
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Markup:
@@ -127,13 +143,13 @@ def keep_compiled(folder: SealedFolder) -> None:
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def environment() -> _Environment:
     """Return the one environment of all templates.
 
     `autoescape=True` for every name: `select_autoescape` would skip endings it does not know.
     """
     made = _Environment(
-        loader=PackageLoader("lastro.render", "templates"),
+        loader=_PACKAGE,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -142,6 +158,34 @@ def environment() -> Environment:
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made
+
+
+def use_own_templates(root: Path) -> Mapping[str, str]:
+    """Let files below `templates/` of a site stand in for templates of their names, and return them.
+
+    They run as programs do: whoever builds a branch runs its templates; checks and previews fill none.
+    Raises LastroError for a name that no template has.
+    """
+    made, known = environment(), _PACKAGE.list_templates()
+    own = {path.name: plain(path).decode() for path in list_own_files(root / OWN)}
+    for name in own.keys() - {*known}:
+        hint = did_you_mean(name, known, "docs/changing-pages.md names them")
+        raise LastroError(f"{in_quotes(f'{OWN}/{name}')} stands in for no template", hint)
+    if own != made.own:
+        made.own, made.loader = own, ChoiceLoader([DictLoader(own), _PACKAGE])
+        made.bytecode_cache = None  # what is kept there belongs to all sites of this user
+        if made.cache is not None:
+            made.cache.clear()
+    return own
+
+
+def list_own_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that changes pages; a link, which could show any file, is refused."""
+    found = sorted(folder.glob("[!.]*"))
+    for path in (folder, *found):
+        if path.is_symlink():
+            raise LastroError(f"'{path}' is a symbolic link", "put the file itself there")
+    return found
 
 
 def fill(template: str, values: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from lastro.loading.load import load
 from lastro.reporters import reporters
 from lastro.text.dates import whole_day
 from tests.changes.test_history import commit, git
+from tests.support.little_docs import DOCS
 from tests.support.little_site import (
     ARTICLE,
     ARTICLE_PATH,
@@ -42,6 +43,9 @@ NO_SOURCE = f"{CLAIM_PATH}:13:13: error evidence-unknown-source"
 NO_BLOG = f"{CLAIM_PATH}:19:13: error evidence-unknown-source"
 NOT_CARRIED = f"{CLAIM_PATH}:24:13: error rating-not-permitted"
 SECONDARY = SOURCE.replace("kind: primary", "kind: secondary")
+
+
+BUILDABLE = DOCS["mkdocs.yml"]
 
 
 @pytest.fixture
@@ -187,8 +191,37 @@ def committed(root: Path) -> None:
 def test_a_setting_that_no_site_can_be_built_with_is_refused_before_the_build(
     line: str, errors: list[str], site: Path, lastro: Lastro
 ) -> None:
-    (site / "mkdocs.yml").write_text(f"site_name: Tide\n{line}\n", encoding="utf-8")
+    text = BUILDABLE.replace("use_directory_urls: true\n", "").replace(
+        "# Plain", f"{line}\n# Plain", 1
+    )
+    (site / "mkdocs.yml").write_text(f"# one\n{text}", encoding="utf-8")
     assert lastro()[1] == errors
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        (
+            "name: material",
+            "name: readthedocs",
+            "error setting-without-effect: the pages of Lastro are made for the theme 'material', "
+            "mkdocs.yml names 'readthedocs'",
+        ),
+        (
+            "site_name: Lastro",
+            "site_name: Tide",
+            "warning setting-without-effect: site_name is 'Tide', the publisher 'Lastro'",
+        ),
+    ],
+)
+def test_what_a_build_refuses_of_mkdocs_yml_and_another_name_are_told(
+    here: str, there: str, told: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "mkdocs.yml").write_text(BUILDABLE.replace(here, there), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["check", "--today", TODAY, "--format", "concise"])
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.partition(" (")[0] == f"mkdocs.yml:1:1: {told}"
 
 
 @pytest.mark.parametrize("keep", [unstaged, staged, committed])

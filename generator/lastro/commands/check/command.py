@@ -26,17 +26,19 @@ from lastro.commands.shared.records import (
     stands_in,
 )
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.report import Report, count_of
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.files import find_flat_addresses, find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS, load
 from lastro.loading.workspace import Workspace
-from lastro.places import RecordPath
+from lastro.places import START, Place, RecordPath
 from lastro.reporters import reporters, text
 from lastro.rules.registry import rules
 from lastro.system.gc_pause import pause_gc
 from lastro.system.git import count_left_out
+from lastro.text.messages import in_quotes
 
 if TYPE_CHECKING:
     from lastro.changes.history import Base
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 
 MARKDOWN = "markdown"
+ENGINE_FILE = "mkdocs.yml"
+RULE_OF_ENGINE = "setting-without-effect"
 TEXT = "text"
 
 
@@ -198,6 +202,27 @@ def _name_deciding_labels(
 
 def _add_what_is_no_record(report: Report, root: Path, *corpora: Corpus | None) -> Report:
     captures = {corpus.settings.policy.captures for corpus in corpora if corpus}
-    found = (*find_tracked_files(root, captures), *find_flat_addresses(root))
+    found = (*find_tracked_files(root, captures), *_find_faults_of_engine(root, corpora[0]))
     whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
     return replace(report, diagnostics=tuple(whole)) if found else report
+
+
+def _find_faults_of_engine(root: Path, corpus: Corpus | None) -> Iterator[Diagnostic]:
+    """Yield what a build would refuse of mkdocs.yml, and a name of the site that is not its publisher's."""
+    flat = [*find_flat_addresses(root)]
+    yield from flat
+    if flat or corpus is None or not (root / ENGINE_FILE).exists():
+        return
+    from lastro.publish.mkdocs.config import read_settings  # noqa: PLC0415 - few sites have one
+
+    publisher, place, rule = corpus.settings.publisher, Place(ENGINE_FILE, START), RULE_OF_ENGINE
+    try:
+        name = read_settings(root, publisher).values.get("site_name")
+    except LastroError as error:
+        yield Diagnostic.error(place, rule, error.message, error.hint)
+        return
+    if name != publisher.name:
+        message = f"site_name is {in_quotes(str(name))}, the publisher {in_quotes(publisher.name)}"
+        hint = "write one name in both: readers take it for one"
+        warning = Severity.WARNING
+        yield Diagnostic(place=place, rule=rule, severity=warning, message=message, hint=hint)

@@ -22,6 +22,7 @@ from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
+from lastro.loading.docs import DOCS
 from lastro.loading.files import find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS
 from lastro.loading.workspace import Workspace
@@ -40,6 +41,8 @@ LOCK = "requirements.lock"
 CAPTURE_LOCK = "requirements-capture.lock"
 SCHEMA = "schema"
 MOST_NAMED = 5
+WRITTEN = ("about", "contributing", "corrections", "method")
+"""Pages that people write and every other page leads to."""
 CAPTURE = ("brotli", "httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio", "zstandard")
 """Modules of the extra that `lastro capture` and `lastro archive` need."""
 _NAME = "lastro-lock"
@@ -122,6 +125,12 @@ def _records(loaded: Workspace) -> Iterator[Probe]:
         read_settings(loaded.root, corpus.settings.publisher)
     except LastroError as error:
         yield Probe("engine", "fault", error.message, error.hint)
+    wanted = (f"{DOCS}/{tag}/{name}.md" for tag in corpus.settings.languages for name in WRITTEN)
+    for path in wanted:
+        if not (loaded.root / path).exists():
+            yield Probe(
+                "pages", "fault", f"no '{path}', which every page leads to", f"write {path}"
+            )
     if loaded.unread:
         what = count_of(loaded.unread, "record")
         yield Probe("records", "note", f"{what} cannot be read", "lastro check")

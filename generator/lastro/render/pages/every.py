@@ -5,12 +5,15 @@ from importlib import resources
 from pathlib import Path
 
 from lastro.artifacts import Artifact, Page
+from lastro.render.environment import list_own_files
 from lastro.render.page_builder import Maker, Plan, leaves
 from lastro.render.pages import facets, handbook, lists, moved, overdue, records
 from lastro.render.words.catalogue import words
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site
+from lastro.system.disk_errors import plain
 
+STYLES = "styles"
 SECTIONS = (
     "articles", "claims", "topics", "ratings", "claimants", "sources", "corrections", "method", "about",
 )  # fmt: skip
@@ -57,11 +60,12 @@ def fragments(site: Site, language: str) -> dict[str, str]:
     }
 
 
-def assets() -> Iterator[Artifact]:
-    """Yield the files that pages need: the style sheet and the scripts."""
+def assets(root: Path | None = None) -> Iterator[Artifact]:
+    """Yield the files that pages need: the scripts, and the style sheet with the site's own behind it."""
     folder = resources.files("lastro.render") / "assets"
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        yield Artifact(f"assets/{path.name}", path.read_bytes())
+        own = list_own_files(root / STYLES) if root and path.name == "lastro.css" else ()
+        yield Artifact(f"assets/{path.name}", b"\n".join([path.read_bytes(), *map(plain, own)]))
 
 
 def navigation(language: str) -> tuple[tuple[str, str], ...]:
