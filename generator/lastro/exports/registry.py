@@ -1,7 +1,8 @@
 """Every format by its name, and the five things that one may make.
 
-A module of `exports/formats/` is a format. It defines what it makes of these, and nothing else is to be
-registered:
+A module of `exports/formats/` is a format. So is a module of another package that the entry point
+`lastro.exports` names, on a site whose lastro.yml asks for it under `exports.more`. A format defines what
+it makes of these, and nothing else is to be registered:
 
 - `record_files(site, at)` yields the files that belong to one record.
 - `parts(site, at)` yields what one record adds to files about many, as artifacts with the path of the
@@ -21,15 +22,19 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from importlib.metadata import entry_points
+from types import ModuleType
 from typing import Any
 
 from msgspec import Struct
 
 from lastro.artifacts import Artifact, Page
+from lastro.errors import LastroError
 from lastro.exports import formats
 from lastro.places import RecordPath
 from lastro.site.derive import Site
 
+GROUP = "lastro.exports"
 OfRecord = Callable[[Site, RecordPath], Iterator[Artifact]]
 Parts = Callable[[str], Iterable[bytes]]
 OfAll = Callable[[Site, Parts], Iterator[Artifact]]
@@ -53,12 +58,18 @@ class Format(Struct, frozen=True):
     """The first sentence of the module."""
 
 
-@lru_cache(maxsize=1)
-def find_formats() -> Mapping[str, Format]:
-    """Find every format of this package, sorted by name: that of its module, with hyphens."""
+@lru_cache(maxsize=4)
+def find_formats(more: tuple[str, ...] = ()) -> Mapping[str, Format]:
+    """Find every format of this package, sorted by name: that of its module, with hyphens.
+
+    After them come those of other packages, which are loaded for no site that does not name them.
+    Raises LastroError for one that nobody installed.
+    """
+    names = sorted(module.name for module in pkgutil.iter_modules(formats.__path__))
+    modules = {n: importlib.import_module(f"{formats.__name__}.{n}") for n in names}
+    modules |= {name: _load_installed(name) for name in more}
     found = {}
-    for name in sorted(module.name for module in pkgutil.iter_modules(formats.__path__)):
-        module = importlib.import_module(f"{formats.__name__}.{name}")
+    for name, module in modules.items():
         made = {
             made: vars(module)[made] for made in Format.__struct_fields__ if made in vars(module)
         }
@@ -66,6 +77,15 @@ def find_formats() -> Mapping[str, Format]:
         purpose = (module.__doc__ or "").partition("\n")[0]
         found[called] = Format(called, **made, purpose=purpose)
     return found
+
+
+def _load_installed(name: str) -> ModuleType:
+    found = [*entry_points(group=GROUP, name=name)]
+    if not found:
+        hint = f"install the package that has it as an entry point of '{GROUP}', or take it out"
+        raise LastroError(f"'{name}' of exports.more is not installed", hint)
+    module: ModuleType = found[0].load()
+    return module
 
 
 def make_files(site: Site, chosen: Sequence[Format]) -> Iterator[Artifact]:
@@ -87,6 +107,6 @@ def served_formats(site: Site, among: Iterable[Format]) -> Iterator[Format]:
 
 def add_to_head(site: Site, page: Page) -> Page:
     """Return a page with what the formats say to machines in its head."""
-    served = served_formats(site, find_formats().values())
+    served = served_formats(site, find_formats(site.settings.exports.more).values())
     added = "".join(line for one in served for line in one.head(site, page))
     return replace(page, head=page.head + added) if added else page
