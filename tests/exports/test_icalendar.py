@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.exports.icalendar import LONGEST_LINE, CalendarEntry, calendar
+from lastro.exports.icalendar import LONGEST_LINE, CalendarEntry, gather_events, write_event
 from lastro.text import escape
 from tests.support.hostile import PAYLOADS
 
 TODAY = date(2026, 11, 24)
+
+
+def calendar(title: str, host: str, entries: list[CalendarEntry]) -> str:
+    return gather_events(title, (write_event(entry, host) for entry in entries))
 
 
 def lines_of(text: str) -> list[str]:

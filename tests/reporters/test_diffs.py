@@ -40,6 +40,15 @@ from tests.support.little_site import (
 from tests.support.locked_records import locked
 
 SAID = claim().said.words
+BESIDE = " " * 22
+"""Where the texts before and after stand, below a line of other changes."""
+WORDS_OF_LOG = [
+    "                         the words quoted (harbour-log)",
+    "                           - Sunday: quays 1 to 4 closed.",
+    "                           + Words of harbour-log.",
+    "                         the days that the passage speaks of (harbour-log)",
+    "                           - 2025-03-03/..",
+]
 GONE = {"on": "2025-03-20", "reason": "The article never said so.", "see": "pier-is-closed"}
 TOLD = [{"on": "2025-03-20", "what": "We had rated this higher."}]
 OTHER = source(id="other", origin="other", url="https://other.example.org/", title="Other log")
@@ -76,7 +85,10 @@ def test_an_open_claim_is_told_as_one_and_then_as_reviewed() -> None:
         "reviewed (1)   quays-are-closed: open → reported, primary   1 source, 1 origin",
     ]
     assert lines([claim(**OPEN)], [claim(**OPEN, nature="forecast")]) == [
-        "other changes (1)   quays-are-closed: nature",
+        "other changes (1)   quays-are-closed: what kind of statement it is",
+        f"{BESIDE}what kind of statement it is",
+        f"{BESIDE}  - fact",
+        f"{BESIDE}  + forecast",
     ]
     row = "| reviewed | The quays of Aldera are closed on Sundays. | open | reported, primary |"
     opened = corpus(article(), claim(**OPEN), source())
@@ -95,6 +107,13 @@ def test_a_moved_rating_is_told_first_with_its_status_and_why() -> None:
         "added (1)              added: reported, primary   1 source, 1 origin",
         "evidence added (1)     quays-are-closed: other",
         "evidence changed (1)   quays-are-closed: harbour-log",
+        "                         which way the passage points (harbour-log)",
+        "                           - supports",
+        "                           + refutes",
+        *WORDS_OF_LOG,
+        "",
+        "for the editor:",
+        "  quays-are-closed: the rating moved to 'refuted', but short and because stay as they were",
     ]
 
 
@@ -117,6 +136,11 @@ def test_a_scale_whose_numbers_or_rules_change_is_told_step_by_step() -> None:
     ]
     rows = json.loads(told(corpus(), now, "json"))["changes"]
     assert [row["record"] for row in rows][:2] == ["rating:ended", "rating:superseded"]
+
+
+def owed_for_window(now: str) -> list[str]:
+    said = f"window was '2025-03-03/2025-03-20' and is now '{now}', and no correction tells readers"
+    return ["", "for the editor:", f"  quays-are-closed: {said}"]
 
 
 def test_a_window_that_ended_says_until_when_and_what_holds_then() -> None:
@@ -144,6 +168,7 @@ def test_a_window_that_ended_says_until_when_and_what_holds_then() -> None:
                     "2025-03-03/2025-03-25"
                 ),
                 "                     quays-are-closed: supported 2025-03-20/.. → supported 2025-03-25/..",
+                *owed_for_window("2025-03-03/2025-03-25"),
             ],
         ),
         (
@@ -155,6 +180,7 @@ def test_a_window_that_ended_says_until_when_and_what_holds_then() -> None:
                     "2025-03-03/.."
                 ),
                 "                     quays-are-closed: reported 2025-03-20/..",
+                *owed_for_window("2025-03-03/.."),
             ],
         ),
     ],
@@ -213,12 +239,29 @@ def test_windows_that_were_moved_are_told(
         (
             [claim()],
             [claim(reviews=[review(because="The log lists four quays [@harbour-log].")])],
-            "reasoning reworded (1)   quays-are-closed: The log of the harbour shows it.",
+            (
+                "reasoning reworded (1)   quays-are-closed: The log of the harbour shows it.\n"
+                "                           our reasoning\n"
+                "                             - The log says so [@harbour-log].\n"
+                "                             + The log lists four quays [@harbour-log]."
+            ),
         ),
         (
             [claim()],
             [claim(topics=["quays", "sundays"], nature="quotation", parties=["Guild"])],
-            "other changes (1)   quays-are-closed: nature, parties, topics",
+            (
+                "other changes (1)   quays-are-closed: what kind of statement it is, who has a stake, topics\n"
+                f"{BESIDE}what kind of statement it is\n"
+                f"{BESIDE}  - fact\n"
+                f"{BESIDE}  + quotation\n"
+                f"{BESIDE}who has a stake\n"
+                f"{BESIDE}  + Guild\n"
+                f"{BESIDE}topics\n"
+                f"{BESIDE}  + sundays\n"
+                "\n"
+                "for the editor:\n"
+                "  quays-are-closed: nature was 'fact' and is now 'quotation', and no correction tells readers"
+            ),
         ),
         (
             [claim()],
@@ -228,12 +271,27 @@ def test_windows_that_were_moved_are_told(
                     topics=["a"],
                 )
             ],
-            "other changes (1)   quays-are-closed: said.on, said.where, topics",
+            (
+                "other changes (1)   quays-are-closed: when it was said, where the words stand, topics\n"
+                f"{BESIDE}when it was said\n"
+                f"{BESIDE}  - 2025-03-03\n"
+                f"{BESIDE}  + 2025-03/2025-04\n"
+                f"{BESIDE}where the words stand\n"
+                f"{BESIDE}  + p. 2\n"
+                f"{BESIDE}topics\n"
+                f"{BESIDE}  - quays\n"
+                f"{BESIDE}  + a"
+            ),
         ),
         (
             [OTHER],
             [source(id="other", origin="other", url="https://other.example.org/", title="Log")],
-            "other changes (1)   source other: title",
+            (
+                "other changes (1)   source other: title\n"
+                f"{BESIDE}title\n"
+                f"{BESIDE}  - Other log\n"
+                f"{BESIDE}  + Log"
+            ),
         ),
     ],
 )
@@ -242,7 +300,7 @@ def test_each_kind_of_change_has_its_line(
 ) -> None:
     beside: list[object] = [article(), source()]
     base, after = (corpus(*beside, *side) for side in (before, now))  # type: ignore[arg-type]
-    assert told(base, after).splitlines()[1:] == [line]
+    assert told(base, after).splitlines()[1:] == line.splitlines()
 
 
 def test_a_source_that_turns_out_to_be_a_partys_moves_the_status() -> None:
@@ -252,7 +310,9 @@ def test_a_source_that_turns_out_to_be_a_partys_moves_the_status() -> None:
             "status changed (1)   quays-are-closed: reported, primary → reported, parties-only   source "
             "harbour-log differs"
         ),
-        "other changes (1)    source harbour-log: parties   1 claim rests on it",
+        "other changes (1)    source harbour-log: who has a stake   1 claim rests on it",
+        f"{BESIDE} who has a stake",
+        f"{BESIDE}   + Quay Company",
         "1 claim rests on a source that differs",
     ]
 
@@ -295,6 +355,7 @@ def test_words_that_are_not_found_any_more_are_told() -> None:
     assert told(before, after).splitlines()[1:] == [
         "quote not found (1)    quays-are-closed: verified → mismatch   harbour-log",
         "evidence changed (1)   quays-are-closed: harbour-log",
+        *WORDS_OF_LOG,
     ]
     assert told(after, after).splitlines()[1:] == ["no change for readers"]
     assert told(corpus(), before).splitlines()[1:] == [
@@ -350,6 +411,20 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
     moved = claim(reviews=[review("refuted")], evidence=[passage("harbour-log", "refutes")])
     said = told(corpus(), corpus(article(), moved, source()), "markdown")
     assert said == (
+        "### For the editor\n"
+        "\n"
+        "- **Verdicts that move, and what they hang on:** 1\n"
+        "  - “The quays of Aldera are closed on Sundays.”: reported, primary → refuted, primary. differs: "
+        "harbour-log. The scale would refuse 'refuted' for 2025-03-03/.. without any one of these labels: the "
+        "stance 'refutes' of passage 'harbour-log'; the origin 'port-authority' of source 'harbour-log'.\n"
+        "- **Quotes to verify:** 1\n"
+        "  - quays-are-closed: 1 quote\n"
+        "- **Corrections owed:** 1\n"
+        "  - quays-are-closed: rating was 'reported' and is now 'refuted', and no correction tells readers\n"
+        "- **Look twice:** 1\n"
+        "  - quays-are-closed: the rating moved to 'refuted', but short and because stay as they were\n"
+        "- Claims that rest on a changed source: 0\n"
+        "\n"
         "### What changes for readers\n"
         "\n"
         "| | record | was | will be | why |\n"
@@ -358,16 +433,21 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "differs: harbour-log |\n"
         "| evidence changed | The quays of Aldera are closed on Sundays. |  | harbour-log |  |\n"
         "\n"
-        "For the editor: 0 waivers added, 0 lock entries to verify, 0 overrides. Claims that rest on a "
-        "changed source: 0.\n"
+        "### Before and after\n"
+        "\n"
+        "| record | text | before | after |\n"
+        "| --- | --- | --- | --- |\n"
+        "| The quays of Aldera are closed on Sundays. | which way the passage points &#40;harbour-log&#41; | "
+        "supports | refutes |\n"
+        "| The quays of Aldera are closed on Sundays. | the words quoted &#40;harbour-log&#41; | "
+        "Sunday: quays 1 to 4 closed. | Words of harbour-log. |\n"
+        "| The quays of Aldera are closed on Sundays. | the days that the passage speaks of "
+        "&#40;harbour-log&#41; | 2025-03-03/.. |  |\n"
         "\n"
         "### As it will read\n"
         "\n"
         "> **refuted.** The log of the harbour shows it. "
         '"Words of harbour-log." (Log of the harbour)\n'
-        "\n"
-        "The scale would refuse 'refuted' for 2025-03-03/.. without any one of these labels: the stance "
-        "'refutes' of passage 'harbour-log'; the origin 'port-authority' of source 'harbour-log'.\n"
     )
 
 
@@ -395,9 +475,12 @@ def test_the_json_form_is_versioned_and_says_the_same() -> None:
                 "was": "",
                 "now": "",
                 "why": "",
+                "texts": [],
             }
         ],
         "exceptions": [],
+        "corrections_owed": [],
+        "quotes_to_verify": [],
         "lock_entries_to_verify": 0,
         "claims_on_changed_sources": 0,
         "unread": 0,
@@ -420,7 +503,13 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-MOVED = "rating moved (1)   quays-closed: supported, primary → unverified, primary\n"
+MOVED = """\
+rating moved (1)   quays-closed: supported, primary → unverified, primary
+
+for the editor:
+  quays-closed: rating was 'supported' and is now 'unverified', and no correction tells readers
+  quays-closed: the rating moved to 'unverified', but short and because stay as they were
+"""
 
 
 @pytest.mark.usefixtures("repository")
@@ -490,6 +579,9 @@ def test_a_scale_that_cannot_be_read_ends_with_2(repository: Path, lastro: Lastr
     assert (code, complained) == (2, "error: lastro.yml has errors\nhint: run `lastro check`\n")
 
 
+ROW = "quays-are-closed; Quays shut for ever; It drops the day."
+
+
 def repeated(**over: object) -> dict[str, object]:
     return {
         "repeats": "quays-are-closed",
@@ -500,15 +592,20 @@ def repeated(**over: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "moved"),
+    ("before", "now", "moved", "told_rows"),
     [
-        (repeated(rating="reported"), repeated(rating="refuted"), "reported → refuted"),
-        (repeated(), repeated(rating="refuted"), "not rated → refuted"),
-        (repeated(rating="reported"), None, "reported → not rated"),
+        (
+            repeated(rating="reported"),
+            repeated(rating="refuted"),
+            "reported → refuted",
+            (f"{ROW}; reported", f"{ROW}; refuted"),
+        ),
+        (repeated(), repeated(rating="refuted"), "not rated → refuted", (ROW, f"{ROW}; refuted")),
+        (repeated(rating="reported"), None, "reported → not rated", (f"{ROW}; reported", "")),
     ],
 )
 def test_another_rating_of_a_statement_that_repeats_a_claim_is_told_first(
-    before: object, now: object, moved: str
+    before: object, now: object, moved: str, told_rows: tuple[str, str]
 ) -> None:
     first = {"claim": "quays-are-closed"}
     sides = (article(statements=[first, *filter(None, [row])]) for row in (before, now))
@@ -516,6 +613,12 @@ def test_another_rating_of_a_statement_that_repeats_a_claim_is_told_first(
     assert told(base, after).splitlines()[1:] == [
         f"rating moved (1)    article harbour-times: {moved}   of the words 'Quays shut for ever'",
         "other changes (1)   article harbour-times: statements",
+        f"{BESIDE}statements",
+        *(
+            f"{BESIDE}  {sign} {words}"
+            for sign, words in zip("-+", told_rows, strict=True)
+            if words
+        ),
     ]
 
 
@@ -529,6 +632,8 @@ def test_a_statement_that_is_written_otherwise_but_rated_alike_moves_nothing() -
 def test_one_more_claimant_is_told_by_the_name_of_the_field() -> None:
     mayor = {"name": "Ana Vidal", "kind": "person"}
     both = [{"name": "Quay Company", "kind": "organization"}, mayor]
-    assert lines([claim()], [claim(claimant=both)])[-1] == (
-        "other changes (1)   quays-are-closed: claimant"
-    )
+    assert lines([claim()], [claim(claimant=both)])[-3:] == [
+        "other changes (1)   quays-are-closed: who made the claim",
+        f"{BESIDE}who made the claim",
+        f"{BESIDE}  + Ana Vidal; person",
+    ]

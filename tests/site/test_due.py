@@ -375,7 +375,7 @@ def test_a_record_that_cannot_be_read_is_named_as_a_gap(site: Path, lastro: Last
 
 def test_json_holds_everything_that_is_due(site: Path, lastro: Lastro) -> None:
     write_files(site, {CLAIM_PATH: FAST, SOURCE_PATH: UNARCHIVED})
-    found = json.loads(lastro("--today", "2026-05-05", "--format", "json", "--within", "7")[1])
+    found = json.loads(lastro("--today", "2026-05-05", "--json", "--within", "7")[1])
     entries = found.pop("due")
     assert found == {
         "format": "lastro-due",
@@ -403,26 +403,12 @@ def test_json_holds_everything_that_is_due(site: Path, lastro: Lastro) -> None:
     assert {entry["days"] for entry in entries[1:]} == {None}
 
 
-def test_the_calendar_holds_what_has_a_day(site: Path, lastro: Lastro) -> None:
-    write_files(site, {CLAIM_PATH: FAST, SOURCE_PATH: UNARCHIVED})
-    out = lastro("--today", "2026-04-20", "--format", "ics")[1]
-    assert re.findall(r"^(?:UID|DTSTART|SUMMARY).*$", out, re.MULTILINE) == [
-        "UID:review-quays-closed@example.org\r",
-        "DTSTART;VALUE=DATE:20260502\r",
-        "SUMMARY:Review: The quays are closed on Sundays.\r",
-    ]
-    later = lastro("--today", "2026-04-21", "--format", "ics")[1]
-    assert later == out.replace("DTSTAMP:20260420", "DTSTAMP:20260421")
-
-
 def test_an_open_claim_is_listed_with_its_day(site: Path, lastro: Lastro) -> None:
     write_files(site, {CLAIM_PATH: f"{CLAIM.partition('reviews:')[0]}opened: 2026-02-20\n"})
     assert lastro("--today", "2026-03-23")[1].splitlines()[0] == (
         "overdue 1 d  quays-closed  open since 2026-02-20  2 sources, 2 origins"
     )
-    (entry,) = json.loads(
-        lastro("--today", "2026-03-23", "--format", "json", "--reason", "review")[1]
-    )["due"]
+    (entry,) = json.loads(lastro("--today", "2026-03-23", "--json", "--reason", "review")[1])["due"]
     assert {
         key: entry[key] for key in ("day", "why", "decided", "opened", "sources", "origins")
     } == {
@@ -433,9 +419,6 @@ def test_an_open_claim_is_listed_with_its_day(site: Path, lastro: Lastro) -> Non
         "sources": 2,
         "origins": 2,
     }
-    days = lastro("--today", "2026-03-23", "--format", "ics")[1]
-    assert "DTSTART;VALUE=DATE:20260322\r" in days
-    assert "DESCRIPTION:quays-closed: open since 2026-02-20\\; 2 sources\\, 2 origins\r" in days
 
 
 @pytest.mark.parametrize(
@@ -464,14 +447,10 @@ def test_a_site_whose_settings_cannot_be_read_is_refused(site: Path, lastro: Las
     assert lastro() == (2, "", "error: lastro.yml has errors\nhint: run `lastro check`\n")
 
 
-def test_a_hostile_rule_name_commands_no_terminal_and_no_calendar(
-    site: Path, lastro: Lastro
-) -> None:
+def test_a_hostile_rule_name_commands_no_terminal(site: Path, lastro: Lastro) -> None:
     waiver = 'waivers: [{rule: "::error::x, y; z", reason: {en: Known., pt-BR: Sim.}, until: 2026-03-02}]\n'
     write_files(site, {SOURCE_PATH: SOURCE + waiver})
     assert "\n::" not in lastro("--today", "2026-03-01")[1]
-    out = lastro("--today", "2026-03-01", "--format", "ics")[1].replace("\r\n ", "")
-    assert r"UID:waiver-source-harbour-bylaws-::error::x\, y\; z@example.org" in out
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,7 @@ def test_a_summary_with_a_base_is_the_whole_conversation(lastro: Lastro) -> None
     headings = re.findall("^##.*$", said, re.MULTILINE)
     assert headings == [
         "## Record check: 3 errors, 1 warning in 1 changed record",
+        "### For the editor",
         "### What changes for readers",
         "### As it will read",
     ]
@@ -231,7 +232,11 @@ def test_a_summary_with_a_base_is_the_whole_conversation(lastro: Lastro) -> None
         "| rating moved | The quays are closed on Sundays. | supported, primary | unverified, primary |"
         in said
     )
-    assert "\nFor the editor: 0 waivers added, 0 lock entries to verify, 0 overrides." in said
+    assert (
+        "\n- **Quotes to verify:** none\n- **Corrections owed:** 1\n  - quays-closed: rating was"
+        in said
+    )
+    assert "the rating moved to 'unverified', but short and because stay as they were" in said
     assert said.splitlines()[-1].startswith('> **Unverified.** The bylaws say so. "The quays shall')
     assert "change rules not run" not in said
 

@@ -31,14 +31,6 @@ class CalendarEntry(Struct, frozen=True):
     """Where more is to be read."""
 
 
-def calendar(title: str, host: str, entries: Iterable[CalendarEntry]) -> str:
-    """Write a calendar with its entries in the order given; lines end with CR and LF.
-
-    `host` makes the names unlike those of other sites.
-    """
-    return gather_events(title, (write_event(entry, host) for entry in entries))
-
-
 def gather_events(title: str, events: Iterable[str]) -> str:
     """Write a calendar around entries that are written already."""
     head = (

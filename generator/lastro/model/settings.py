@@ -18,7 +18,7 @@ from lastro.text.identifiers import WAYBACK
 SCHEMA = "2"
 """The version of the record format that is read; `schema` of lastro.yml names it."""
 OLDER_SCHEMAS = ("1",)
-"""Versions that are read too, since an earlier revision may be in one of them; `lastro migrate` raises it."""
+"""Versions that are read too, since an earlier revision may be in one of them."""
 
 
 def _require_below_site(value: str) -> str:

@@ -5,16 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import site_of, sound_corpus, stands_in
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
-from lastro.exports.icalendar import CalendarEntry, calendar
 from lastro.loading.load import load
 from lastro.places import RecordPath, name_of
 from lastro.reporters.document import lastro_document, pick
@@ -42,13 +39,7 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
 @click.option("--within", callback=_within, default=f"{WITHIN}d", show_default=True, metavar="DAYS")
 @click.option("--reason", "reasons", callback=_reasons, default="", metavar="REASON,…")
 @flag("--all", "everything")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "ics"]),
-    default="text",
-    show_default=True,
-)
+@flag("--json", "as_json")
 @today_option
 def command(
     *,
@@ -56,7 +47,7 @@ def command(
     within: int,
     reasons: tuple[Reason, ...],
     everything: bool,
-    shape: str,
+    as_json: bool,
     today: date,
 ) -> None:
     root, wanted = site_of(paths or (Path(),))
@@ -64,10 +55,8 @@ def command(
     corpus = sound_corpus(loaded)
     all_due = (d for d in list_due(corpus, today, within) if not reasons or d.reason in reasons)
     found = [item for item in all_due if stands_in(loaded.path_of(item.record), wanted)]
-    if shape == "json":
+    if as_json:
         write(_as_json(found, today, within, loaded.unread, loaded.path_of))
-    elif shape == "ics":
-        write(_as_calendar(found, today, corpus))
     else:
         listed = tuple(Reason) if everything else reasons or LISTED
         tell(_as_text(found, today, within, listed))
@@ -143,26 +132,6 @@ def _as_json(
         ],
     }
     return lastro_document("due", content)
-
-
-def _as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:
-    publisher = corpus.settings.publisher
-    host = urlsplit(publisher.url).hostname or "lastro.invalid"
-    entries = (_entry(item, today, corpus) for item in found if item.reason in DATED)
-    return calendar(f"{publisher.name}: due", host, entries)
-
-
-def _entry(item: Due, today: date, corpus: Corpus) -> CalendarEntry:
-    kind, _, record_id = str(name_of(item.record)).partition(":")
-    day = item.day or today
-    if item.reason is Reason.WAIVER:
-        name = f"waiver-{kind}-{record_id}-{item.why}"
-        return CalendarEntry(name, day, f"Waiver ends: {item.why}", f"{kind} {record_id}", today)
-    wording = corpus.claims[record_id].claim.readings[0][1]
-    _, _, why, resting = _row(item, today)
-    return CalendarEntry(
-        f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}", today
-    )
 
 
 def _count_records_by_reason(found: Iterable[Due]) -> Counter[Reason]:

@@ -3,43 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
-
-from msgspec import Struct
 
 from lastro.changes.compare import Change
-from lastro.changes.compare_claims import ClaimChange, ReviewPair
+from lastro.changes.compare_claims import ClaimChange, Difference, ReviewPair, What
 from lastro.changes.wording import comparable as plain
 from lastro.changes.wording import fields_that_differ
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
-from lastro.evidence.proofs import QuoteState, quotes_of, state
+from lastro.evidence.proofs import QuotedWords, QuoteState, quotes_of, state
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, Review, current_review, in_order
 from lastro.places import RecordPath
+from lastro.reporters.diffs.entry import KINDS, DiffEntry, Kind, TextChange, texts_of
 from lastro.reporters.diffs.readings import ClaimReading, readings
+from lastro.rules.changes.correction_owed import check as corrections_owed
 from lastro.rules.changes.exception_added import check as exceptions
 from lastro.rules.changes.lock_changed import entries_to_verify
-
-Kind = Literal[
-    "moved", "reviewed", "window-ended", "window-changed", "withdrawn", "restored",
-    "quote-failing", "status", "added", "merged", "renamed", "removed", "evidence-added", "evidence-changed",
-    "evidence-removed", "answer", "reasoning", "corrected", "changed",
-]  # fmt: skip
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""In the order in which they are told."""
-
-
-class DiffEntry(Struct, frozen=True):
-    """One thing that changes for readers: in which record, what it was, what it is, and why."""
-
-    kind: Kind
-    record: RecordPath
-    title: str
-    was: str = ""
-    now: str = ""
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +37,10 @@ class ChangeSummary:
     """Claims that rest on a source that differs."""
     unread: int
     """Records that one of both sides cannot read, and so are not compared."""
+    owed: tuple[tuple[RecordPath, str], ...] = ()
+    """Claims that owe readers a correction, and for what."""
+    unverified: tuple[QuotedWords, ...] = ()
+    """Quotes that are new or reworded and found in no copy yet."""
     readings: tuple[ClaimReading, ...] = ()
     """How each claim that some entry is about will read, in the order of the entries."""
 
@@ -82,6 +66,8 @@ def gather(change: Change, before: str, after: str) -> ChangeSummary:
         to_verify=len(entries_to_verify(change)),
         resting=len({claim for claims in change.resting.values() for claim in claims}),
         unread=len(change.base.unreadable | change.now.unreadable),
+        owed=tuple((found.route, found.message) for found in corrections_owed(change)),
+        unverified=tuple(_find_unverified(change)),
         readings=tuple(readings(change, claims)),
     )
 
@@ -157,8 +143,11 @@ def _tell_claims(change: Change) -> Iterator[DiffEntry]:
         if changed.before.opened and changed.now.reviews:
             yield DiffEntry("reviewed", at, title, "open", *_carried_by(changed.now, change))
             continue
-        found = [DiffEntry(k, at, title, a, b, why) for k, a, b in _tell_verdicts(changed, change)]
-        found += _tell_passages(changed, at, title)
+        found = [
+            DiffEntry(kind, at, title, was, now, why, texts)
+            for kind, was, now, texts in _tell_verdicts(changed, change)
+        ]
+        found += _tell_passages(changed, at, title, change.language)
         if not found and changed.corrections.new:
             newest = changed.now.corrections[changed.corrections.new[-1]]
             what = str(plain(newest.what, change.language))
@@ -167,7 +156,8 @@ def _tell_claims(change: Change) -> Iterator[DiffEntry]:
         names = ([step for step in d.route if isinstance(step, str)] for d in differing)
         fields = dict.fromkeys(map(".".join, names))
         if fields:
-            found.append(DiffEntry("changed", at, title, "", ", ".join(fields)))
+            texts = tuple(texts_of(changed.before, changed.now, fields, change.language))
+            found.append(DiffEntry("changed", at, title, "", ", ".join(fields), texts=texts))
         yield from found
 
 
@@ -185,21 +175,33 @@ def _say_what_moved(changed: ClaimChange, change: Change) -> str:
     return "; ".join(told)
 
 
-def _tell_verdicts(changed: ClaimChange, change: Change) -> Iterator[tuple[Kind, str, str]]:
+def _tell_verdicts(
+    changed: ClaimChange, change: Change
+) -> Iterator[tuple[Kind, str, str, tuple[TextChange, ...]]]:
     differing = {(d.what, d.route[1]) for d in changed.differences if len(d.route) > 1}
     for pair in changed.reviews:
-        if pair.before and ("rating", pair.index) in differing:
-            yield "moved", *_ratings(pair, changed, change)
-        elif ("window", pair.index) in differing:
-            yield from _tell_window(pair, changed)
-        elif ("status", pair.index) in differing:
-            yield "status", *_ratings(pair, changed, change)
-        elif pair.before and {("short", pair.index), ("because", pair.index)} & differing:
-            old, new = (str(plain(r.short, change.language)) for r in (pair.before, pair.now))
-            yield ("reasoning", "", new) if old == new else ("answer", old, new)
+        names = [name for name in ("short", "because") if (name, pair.index) in differing]
+        told = [*texts_of(pair.before, pair.now, names, change.language)] if pair.before else []
+        for kind, was, now in _tell_verdict(pair, differing, changed, change):
+            is_told = {"short"} if kind == "answer" else set()
+            yield kind, was, now, tuple(text for text in told if text.field not in is_told)
     kept = [pair.before for pair in changed.reviews]
     for gone in (review for review in changed.before.reviews if review not in kept):
-        yield "window-changed", f"{gone.rating} {gone.holds}", ""
+        yield "window-changed", f"{gone.rating} {gone.holds}", "", ()
+
+
+def _tell_verdict(
+    pair: ReviewPair, differing: set[tuple[What, str | int]], changed: ClaimChange, change: Change
+) -> Iterator[tuple[Kind, str, str]]:
+    if pair.before and ("rating", pair.index) in differing:
+        yield "moved", *_ratings(pair, changed, change)
+    elif ("window", pair.index) in differing:
+        yield from _tell_window(pair, changed)
+    elif ("status", pair.index) in differing:
+        yield "status", *_ratings(pair, changed, change)
+    elif pair.before and {("short", pair.index), ("because", pair.index)} & differing:
+        old, new = (str(plain(r.short, change.language)) for r in (pair.before, pair.now))
+        yield ("reasoning", "", new) if old == new else ("answer", old, new)
 
 
 def _ratings(pair: ReviewPair, changed: ClaimChange, change: Change) -> tuple[str, str]:
@@ -230,14 +232,35 @@ def _is_told_by_its_end(pair: ReviewPair, changed: ClaimChange) -> bool:
     )
 
 
-def _tell_passages(changed: ClaimChange, at: RecordPath, title: str) -> Iterator[DiffEntry]:
-    groups: dict[Kind, list[str]] = {}
+def _tell_passages(
+    changed: ClaimChange, at: RecordPath, title: str, language: str
+) -> Iterator[DiffEntry]:
+    groups: dict[Kind, list[Difference]] = {}
     for difference in changed.of("evidence"):
         kind: Kind = "evidence-changed" if difference.was else "evidence-added"
         kind = kind if difference.now else "evidence-removed"
-        groups.setdefault(kind, []).append(difference.now or difference.was)
-    for kind, names in groups.items():
-        yield DiffEntry(kind, at, title, "", ", ".join(names))
+        groups.setdefault(kind, []).append(difference)
+    published = {item.id: item for item in changed.before.evidence}
+    for kind, differences in groups.items():
+        names = [difference.now or difference.was for difference in differences]
+        texts: list[TextChange] = []
+        for one in differences if kind == "evidence-changed" else ():
+            old, new = published[one.was], changed.now.evidence[int(one.route[1])]
+            fields = fields_that_differ(old, new, language)
+            texts += texts_of(old, new, fields, language, of=one.now)
+        yield DiffEntry(kind, at, title, "", ", ".join(names), texts=tuple(texts))
+
+
+def _find_unverified(change: Change) -> Iterator[QuotedWords]:
+    known = {
+        (name, quoted.hash)
+        for quoted in quotes_of(change.base)
+        for name in change.lock_keys(quoted.key)
+    }
+    for quoted in quotes_of(change.now):
+        is_new = (quoted.key, quoted.hash) not in known
+        if is_new and state(quoted, change.now) is not QuoteState.VERIFIED:
+            yield quoted
 
 
 def _tell_failing_quotes(change: Change) -> Iterator[DiffEntry]:
@@ -271,5 +294,7 @@ def _tell_changed_sources_and_articles(change: Change) -> Iterator[DiffEntry]:
             claims = len(change.resting.get(record_id, ())) if kind == "sources" else 0
             why = f"{count_of(claims, 'claim rests', 'claims rest')} on it" if claims else ""
             if fields:
-                title = _title(change.now.records[at], change)
-                yield DiffEntry("changed", at, title, "", ", ".join(fields), why)
+                now = change.now.records[at]
+                texts = tuple(texts_of(change.pairs[at], now, fields, change.language))
+                title = _title(now, change)
+                yield DiffEntry("changed", at, title, "", ", ".join(fields), why, texts)

@@ -6,7 +6,8 @@ What is quoted from a record is text: it cannot colour or command the terminal t
 from collections.abc import Iterator
 
 from lastro.diagnostics.report import count_of
-from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
+from lastro.reporters.diffs.entries import ChangeSummary
+from lastro.reporters.diffs.entry import DiffEntry, Kind
 from lastro.text.messages import inert, sentence
 
 _LABELS: dict[Kind, str] = {
@@ -37,6 +38,10 @@ def _blocks(told: ChangeSummary) -> Iterator[str]:
     width = max(map(len, labels.values()), default=0)
     for entry in told.entries:
         yield f"{labels.pop(entry.kind, ''):{width}}   {_line(entry)}"
+        for text in entry.texts:
+            yield f"{'':{width}}     {text.name}"
+            sides = (("-", text.was), ("+", text.now))
+            yield from (f"{'':{width}}       {sign} {said}" for sign, said in sides if said)
 
 
 def _line(entry: DiffEntry) -> str:
@@ -47,16 +52,16 @@ def _line(entry: DiffEntry) -> str:
     elif entry.kind == "window-ended":
         said = f"{name}: {entry.was} {entry.now}"
     else:
-        moved = " → ".join(text for text in (entry.was, entry.now) if text)
+        moved = " → ".join(text for text in (entry.was, entry.shown) if text)
         said = f"{name}: {moved}" if moved else name
     return f"{said}   {entry.why}" if entry.why else said
 
 
 def _for_editors(told: ChangeSummary) -> Iterator[str]:
-    if told.exceptions:
+    if told.exceptions or told.owed:
         yield ""
         yield "for the editor:"
-    for at, message in told.exceptions:
+    for at, message in (*told.owed, *told.exceptions):
         yield f"  {at[1]}: {message}"
     if told.to_verify:
         yield count_of(told.to_verify, "lock entry to verify", "lock entries to verify")

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
+from lastro.changes.wording import fields
 from lastro.places import RecordPath
 from lastro.rules import Claim, Finding, Findings, Kept, Review, Severity, Source, fold_name
 from lastro.text.messages import in_quotes
@@ -33,6 +34,10 @@ def _exceptions(record: Kept, change: Change) -> Iterator[tuple[RecordPath, str]
             stood = published and published.override and published.rating == review.rating
             if review.override and not stood:
                 yield ("reviews", index, "override"), "this change publishes against the evidence"
+            if kept := _kept_words(review, published, change.language):
+                moved = f"the rating moved to {in_quotes(review.rating)}"
+                verb = "stays as it was" if len(kept) == 1 else "stay as they were"
+                yield ("reviews", index, kept[0]), f"{moved}, but {' and '.join(kept)} {verb}"
         if record.nature == "statement" and getattr(before, "nature", "") != "statement":
             what = "this change calls the claim a 'statement', which its author's own word carries"
             yield ("nature",), what
@@ -41,6 +46,14 @@ def _exceptions(record: Kept, change: Change) -> Iterator[tuple[RecordPath, str]
         if fold_name(name) not in stakes:
             what = "is no longer a party: those words may now confirm the claim"
             yield _PARTIES, f"{in_quotes(name)} {what}"
+
+
+def _kept_words(review: Review, published: Review | None, language: str) -> list[str]:
+    """Name what readers are told in the same words as before, though the rating moved."""
+    if published is None or published.rating == review.rating:
+        return []
+    was, now = fields(published, language), fields(review, language)
+    return [name for name in ("short", "because") if was[name] == now[name]]
 
 
 def _reviews(claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]]:

@@ -1,14 +1,16 @@
 from lastro.model.settings import SCHEMA
-from lastro.rules import Finding, Findings, Settings
+from lastro.rules import Finding, Findings, Rewrite, Settings
 
 WAIVABLE = False
+FIX = "safe"
 
 
 def check(settings: Settings) -> Findings:
-    version = settings.schema_version
+    version, here = settings.schema_version, ("lastro", "schema")
     if version != SCHEMA:
         yield Finding(
-            route=("lastro", "schema"),
+            route=here,
             message=f"these records are written in schema {version}, this Lastro reads {SCHEMA}",
-            hint="run `lastro migrate`: it changes what the newer schema writes in another way",
+            hint=f"write `schema: {SCHEMA}`: no record needs a change",
+            edits=(Rewrite(here, SCHEMA, version),),
         )
