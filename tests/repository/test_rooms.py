@@ -27,7 +27,6 @@ TESTED_BY = {
     # Parts of one thing that is tested as a whole.
     "build/test_build.py": "build/ prepare publish/mkdocs/ run",
     "build/test_assemble.py": "build/ engine pieces workshop",
-    "commands/test_init.py": "commands/init/ files",
     "capture/fetch/test_fetcher.py": "capture/ fetched",
     "capture/store/test_store.py": "capture/store/ capture",
     "capture/store/test_warc.py": "capture/store/ warc_read warc_write",

@@ -2,12 +2,13 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 from langcodes import tag_is_valid
 
 from lastro.artifacts import Artifact
@@ -35,6 +36,8 @@ from lastro.text.identifiers import catalogues
 from lastro.text.messages import in_quotes
 
 MOST_NAMED = 20
+_QUESTIONS = Path(__file__).with_name("questions.yml")
+_CHOICES: Mapping[str, Iterable[str]] = {"scale": SCALES, "licence": LICENCES}
 
 
 @click.command("init")
@@ -76,29 +79,22 @@ def command(
 
 def _ask(folder: Path, given: dict[str, Any], *, asks: bool) -> Answers:
     """Complete what the command line says, in a terminal by questions, with defaults elsewhere."""
-
-    def answer(key: str, question: str, default: str, choices: Iterable[str] = ()) -> str:
-        if given[key] or not asks:
-            return given[key] or default
-        shape = click.Choice([*choices]) if choices else None
-        return str(click.prompt(question, default, type=shape, err=True)).strip()
-
-    name = folder.resolve().name.replace("-", " ").title() or "Our newsroom"
-    known = "the first one at the root of the site, such as pt-BR en"
-    tags = tuple(given["languages"])
-    if not tags and asks:
-        tags = tuple(re.findall(r"[\w-]+", click.prompt(f"Languages ({known})", "en", err=True)))
-    answers = Answers(
-        name=answer("name", "Name of the newsroom or site", name),
-        url=answer("url", "Address of the site", "https://example.org/"),
-        languages=tuple(dict.fromkeys(tags or ("en",))),
-        scale=answer("scale", "Scale", "lastro", SCALES),
-        licence=answer("licence", "Licence of records and text", "cc-by", LICENCES),
-        repository=answer("repository", "Address of the public repository, if any", ""),
-        contact=answer("contact", "Mail address for errors and questions, if any", ""),
-    )
+    said: dict[str, Any] = {}
+    for key, question in yaml.safe_load(_QUESTIONS.read_bytes()).items():
+        own = folder.resolve().name.replace("-", " ").title() if key == "name" else ""
+        default = question.get("default") or own
+        shape = click.Choice([*_CHOICES[key]]) if key in _CHOICES else None
+        asked = click.prompt if asks else _take_default
+        said[key] = given[key] or asked(question["ask"], default, type=shape, err=True)
+    tags = said["languages"]
+    tags = re.findall(r"[\w-]+", tags) if isinstance(tags, str) else tags
+    answers = Answers(**{**said, "languages": tuple(dict.fromkeys(tags))})
     _require_sound(answers)
     return answers
+
+
+def _take_default(_: str, default: str, **__: object) -> str:
+    return default
 
 
 def _require_sound(answers: Answers) -> None:
