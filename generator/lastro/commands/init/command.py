@@ -85,7 +85,10 @@ def _ask(folder: Path, given: dict[str, Any], *, asks: bool) -> Answers:
         default = question.get("default") or own
         shape = click.Choice([*_CHOICES[key]]) if key in _CHOICES else None
         asked = click.prompt if asks else _take_default
-        said[key] = given[key] or asked(question["ask"], default, type=shape, err=True)
+        shown = bool(default)
+        said[key] = given[key] or asked(
+            question["ask"], default, type=shape, err=True, show_default=shown
+        )
     tags = said["languages"]
     tags = re.findall(r"[\w-]+", tags) if isinstance(tags, str) else tags
     answers = Answers(**{**said, "languages": tuple(dict.fromkeys(tags))})
