@@ -119,7 +119,10 @@ def test_an_override_is_told_with_its_names_and_its_reason(explain: Explain) -> 
     at = lines.index(
         "  override  by Ana Prado and Rui Melo: The gates were seen locked by both of us."
     )
-    assert lines[at - 1].startswith("            nature hearsay (which it is not)")
+    assert lines[at - 1] == (
+        "  missed    'supported' would need this: a primary record without a stake supports it (here: 0); "
+        "or 2 origins without a stake support it (here: 0)."
+    )
     assert "  permitted as-attributed, partly-supported, misleading, unverified" in lines
 
 

@@ -66,7 +66,6 @@ TESTED_BY = {
     "commands/test_capture.py": "capture/ take commands/shared/ captures network",
     "commands/test_captures.py": "capture/store/ move",
     "commands/test_commands.py": "/ __main__ commands/shared/ console options records text/ messages",
-    "commands/test_explain.py": "commands/shared/ rulings",
     "commands/test_merge_lock.py": "loading/ locks",
     "commands/test_new.py": "commands/shared/ plan",
     "commands/test_merge.py": "commands/shared/ outcome editing/ dry_run duplicates",

@@ -5,17 +5,15 @@ what no reader sees joined.
 """
 
 import re
+from pathlib import Path
 
+import msgspec
 from lxml import etree
 
 from lastro.text.comparable import GAP, STRUCK
 
-SEPARATING = re.compile(
-    "address|article|aside|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
-    "dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hgroup|hr|html|iframe|"
-    "input|item|lb|legend|li|list|main|menu|nav|ol|optgroup|option|p|pre|quote|row|search|section|"
-    "select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul"
-)
+_KNOWN = msgspec.json.decode(Path(__file__).with_suffix(".json").read_bytes())
+SEPARATING = re.compile("|".join(_KNOWN["separating"]))
 """Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
 `lb`, `quote`, `row` and `cell` are those of the main text."""
 END = "\0"
@@ -23,16 +21,13 @@ END = "\0"
 BLANK = "iframe"
 """What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 
-_PICTURES = frozenset({"audio", "canvas", "embed", "img", "svg", "video"})
+_PICTURES = frozenset(_KNOWN["pictures"])
 _DRAWN = (
     "boolean(.//*[not(ancestor-or-self::defs or ancestor-or-self::symbol or self::desc or self::g "
     "or self::metadata or self::style or self::title)])"
 )
-_STRUCK = frozenset({"del", "s", "strike"})
-_ROW = frozenset({
-    "annotation", "annotation-xml", "math", "mi", "mn", "mo", "mrow", "mspace", "mstyle", "mtext",
-    "semantics",
-})  # fmt: skip
+_STRUCK = frozenset(_KNOWN["struck"])
+_ROW = frozenset(_KNOWN["row"])
 """What stands side by side in a formula; anything else is drawn above, below or around."""
 JOINT, _PICTURE = "\ufdee\ufdef"
 """Where a box or struck words touch what is beside them, and where a picture stands."""
@@ -42,24 +37,10 @@ _SIGN_ATEND = re.compile(
     rf"(?<![^\s(])([-+\u2212\u00b1])\s*{END}[\s{END}]*(?=[\d.,\u066b]|[^\W\d]?\d|[$\u00a3\u20ac])"
 )
 """A sign at a line end, before its number."""
-_SET_BY_STYLE = tuple(
-    (re.compile(style, re.IGNORECASE), tag)
-    for style, tag in (
-        (r"unicode-bidi\s*:\s*(?:isolate-)?(?:bidi-)?override|-reverse\b", "bdo"),
-        (r"text-decoration(?:-line)?\s*:[^;]*line-through", "s"),
-        (r"(?:vertical-align|font-variant-position)\s*:\s*super", "sup"),
-        (r"(?:vertical-align|font-variant-position)\s*:\s*sub", "sub"),
-        (r"display\s*:\s*(?:inline-|ruby|math)", "button"),
-        (
-            r"display\s*:\s*(?!inline|none|contents)\w|float\s*:\s*(?!none)\w|position\s*:\s*(?:absolute|fixed)",
-            "div",
-        ),
-    )
-)
+_SET_BY_STYLE = [(re.compile(style, re.IGNORECASE), tag) for style, tag in _KNOWN["by_style"]]
 """What a style makes of an element, as the element that a browser draws so."""
 
-_HOSTS = {"article", "aside", "blockquote", "body", "div", "footer", "h1", "h2", "h3", "h4", "h5",
-    "h6", "header", "main", "nav", "p", "section", "span"}  # fmt: skip
+_HOSTS = frozenset(_KNOWN["hosts"])
 """Beside elements of a page's own, what may have a shadow root."""
 _ROOTS = "//template[@shadowrootmode or @shadowmode or @shadowroot]"
 

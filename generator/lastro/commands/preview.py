@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 
 import click
@@ -14,15 +13,14 @@ import click
 from lastro.artifacts import Page
 from lastro.build.prepare import require_words
 from lastro.checks.runner import run
-from lastro.commands.shared.console import some_of, tell, write
+from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import holder, require_record
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
-from lastro.commands.shared.rulings import reasons
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
-from lastro.evidence.judge import Judgement, judgements, review_due
+from lastro.evidence.judge import judgements, review_due
 from lastro.evidence.labels import say_deciding_labels
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import current_review
@@ -33,8 +31,6 @@ from lastro.site.derive import derive
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, in_quotes, inert
 
-MOST_NAMED = 3
-"""Sources that the first line names."""
 WIDEST = 100
 NARROWEST = 40
 LONGEST_LINE = 20_000
@@ -90,21 +86,8 @@ def _describe_judgements(loaded: Workspace, claim_id: str, language: str) -> Ite
         rating = corpus.settings.rating(review.rating)
         label = words(language).read(rating.label).text if rating else review.rating
         permitted = ", ".join(judgement.permitted) or "none"
-        yield f"{label}{now} · status {_status(judgement)} · permitted: {permitted}"
-        ruling = judgement.ruling(review.rating)
-        yield from reasons(ruling) if ruling else ()
+        yield f"{label}{now} · permitted: {permitted}"
     yield from say_deciding_labels(claim, corpus)
-
-
-def _status(judgement: Judgement) -> str:
-    said = [one for one in judgement.counted if one.stance != "context"]
-    if not said:
-        return str(judgement.status)
-    sources = [*dict.fromkeys(one.source for one in said)]
-    named = some_of(sources, MOST_NAMED)
-    parties = len({one.root for one in said if one.party})
-    party = {0: "no party", 1: "1 party"}.get(parties, f"{parties} parties")
-    return f"{judgement.status} ({named}; {party})"
 
 
 def _document(page: Page, language: str) -> str:
@@ -121,86 +104,44 @@ def _document(page: Page, language: str) -> str:
     )
 
 
-_LEFT_OUT = frozenset({"script", "style", "svg", "template", "textarea"})
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "caption", "details", "dd", "div", "dl", "dt",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "header", "hr", "li", "nav",
-    "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tr", "ul",
-})  # fmt: skip
-_PARTED = frozenset({"h1", "h2", "h3", "h4", "section", "table", "dl", "blockquote", "figure"})
-_CLOSE = frozenset({"dd", "div", "li", "summary", "tr"})
-"""Blocks that the next one follows on the next line."""
-_INLINE = frozenset({"a", "span"})
-"""What stands side by side without a blank: links and badges, which look apart on a page."""
-_MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "blockquote": "> "}
+_UNSEEN = "[hidden], .lt-at, script, style, svg, template, textarea"
+_BESIDE = "a + a, a + span, span + a, span + span"
+"""Links and badges that stand side by side without a blank, and look apart on a page."""
 
 
 def page_text(markup: str, width: int) -> str:
     """Return what a reader reads in some HTML, in lines of at most `width` columns, longer words apart.
 
-    Only our own pages are read here, so the elements are those that our templates use. Charts are
-    left out: the words beside them say the same.
+    Charts are left out: the words beside them say the same.
     """
-    reader = _Reader()
-    reader.feed(markup)
-    reader.close()
-    said = re.sub(r": \n+", ": ", "".join(reader.pieces))
-    said = re.sub(r"(^|\n)([#>-]+ )\n+", r"\1\2", said)
+    # two libraries that no other command needs take as long to import as a preview takes
+    from bs4 import BeautifulSoup  # noqa: PLC0415
+    from markdownify import ATX, MarkdownConverter  # noqa: PLC0415
+
+    page = BeautifulSoup(markup, "html.parser")
+    for unseen in page.select(_UNSEEN):
+        unseen.decompose()
+    for beside in page.select(_BESIDE):
+        beside.insert_before(" ")
+    for term in page(["dt", "dd"]):
+        term.append(": " if term.name == "dt" else page.new_tag("br"))
+        term.name = "span"
+    inline = ["a", "b", "code", "em", "i", "img", "q", "strong"]
+    converter = MarkdownConverter(
+        heading_style=ATX,
+        bullets="-",
+        strip=inline,
+        escape_asterisks=False,
+        escape_underscores=False,
+        escape_misc=False,
+    )
+    said = converter.convert_soup(page)
     lines: list[str] = []
-    for words_of in map(str.split, said.split("\n")):
-        if words_of in (["-"], [">"], ["#"]):
-            continue
-        line = " ".join(words_of).removeprefix("| ")
-        if not line:
-            lines.extend([""] if lines and lines[-1] else [])
-            continue
-        mark = re.match(r"(?:[-#>]+ )?", line)
-        indent = " " * (mark.end() if mark and not line.startswith("#") else 0)
+    for line in said.splitlines():
+        mark = re.match(r" *(?:(?:[->]|\d+\.) +)?", line)
+        indent, words_of = " " * len(mark[0] if mark else ""), " ".join(line.split())
+        shown = f"{line[: len(line) - len(line.lstrip())]}{words_of}"
         lines += textwrap.wrap(
-            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        )
+            shown, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        ) or ([""] if lines and lines[-1] else [])
     return "\n".join(lines).strip("\n") + "\n"
-
-
-class _Reader(HTMLParser):
-    """Collects the words of blocks; elements that nobody sees are left out with all in them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._unseen: list[str] = []
-        self._after = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        hidden = any(name == "hidden" for name, _ in attrs) or tag in _LEFT_OUT
-        if tag not in _VOID and (self._unseen or hidden):
-            self._unseen.append(tag)
-            return
-        if tag == "br":
-            self.pieces.append("\n")
-        elif tag in {"td", "th"}:
-            self.pieces.append(" | ")
-        elif tag in _BLOCKS:
-            self.pieces.append(("\n\n" if tag in _PARTED else "\n") + _MARKS.get(tag, ""))
-        elif tag in _INLINE and (self._after or "".join(self.pieces[-1:])[-1:].isalnum()):
-            # else it would be glued to a word, as the number of a citation
-            self.pieces.append(" ")
-        self._after = ""
-
-    def handle_endtag(self, tag: str) -> None:
-        self._after = tag if tag in _INLINE else ""
-        if self._unseen:
-            while self._unseen and self._unseen.pop() != tag:
-                pass
-        elif tag == "dt":
-            self.pieces.append(": ")
-        elif tag in _BLOCKS - _CLOSE:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if self._after == "a" and data[:1].isalnum():
-            self.pieces.append(" ")
-        self._after = ""
-        if not self._unseen:
-            self.pieces.append(re.sub(r"\s+", " ", data))

@@ -9,17 +9,18 @@ by passage, why two of them count once, and whose word an origin is. Everything 
 from collections.abc import Iterator
 
 from lastro.commands.shared.console import some_of
-from lastro.commands.shared.rulings import reasons, tell_all, tell_condition, write_row, write_rows
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.origins import Origins, Stake
-from lastro.evidence.rulings import Ruling
+from lastro.evidence.rulings import say_all, say_condition, say_lack
 from lastro.evidence.tally import STANCES, Tally
 from lastro.model.claim import Claim, Evidence
+from lastro.rules.ratings.rating_not_permitted import English
+from lastro.text.messages import in_quotes
 
-LISTED = 3
-"""How many sources are named before the others are only counted."""
+LABEL, LISTED = 10, 3
+"""Columns of a label, and how many sources are named before the others are only counted."""
 
 
 def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
@@ -28,7 +29,7 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
     judged = judgements(corpus)[claim.id]
     for judgement in judged:
         yield ""
-        yield from _window(judgement)
+        yield from _window(judgement, claim)
     yield ""
     origins = corpus.derive_once(Origins)
     grouped = by_root(claim, origins)
@@ -47,8 +48,9 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
         yield f"counts in no window: {', '.join(left)} (see `lastro check`)"
 
 
-def _window(judgement: Judgement) -> Iterator[str]:
-    review = judgement.review
+def _window(judgement: Judgement, claim: Claim) -> Iterator[str]:
+    review, say = judgement.review, English()
+    nature = say(f"nature_{claim.nature}")
     yield f"{review.holds}: {review.rating}"
     yield write_row("status", judgement.status)
     for stance in STANCES:
@@ -63,13 +65,27 @@ def _window(judgement: Judgement) -> Iterator[str]:
     ruling = judgement.ruling(review.rating)
     if ruling is None:
         yield write_row("missed", f"the scale of lastro.yml has no '{review.rating}'")
+    elif not ruling.permitted:
+        yield write_row("missed", say_lack(ruling, in_quotes(review.rating), nature, say))
     else:
-        yield from reasons(ruling)
+        fired = ruling.alternatives[ruling.fired] if ruling.fired is not None else ()
+        told = [say_condition(condition, say, nature) for condition in fired]
+        yield write_row("carried", say_all(told, say) if told else "this rating asks for nothing")
     if review.override:
         reason = review.override.reason.readings[0][1]
         yield write_row("override", f"by {' and '.join(review.override.by)}: {reason}")
     others = [r for r in judgement.rulings if not r.permitted and r is not ruling]
-    yield from write_rows("refused", [f"{r.rating}: {_why_refused(r)}" for r in others])
+    lacks = [say_lack(one, in_quotes(one.rating), nature, say) for one in others]
+    yield from write_rows("refused", lacks)
+
+
+def write_rows(label: str, texts: list[str]) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        yield write_row("" if number else label, text)
+
+
+def write_row(label: str, text: str) -> str:
+    return f"  {label:{LABEL}}{text}"
 
 
 def _summed(tally: Tally) -> str:
@@ -80,14 +96,6 @@ def _summed(tally: Tally) -> str:
     )
     origins = count_of(len(tally.roots), "origin")
     return f"{_passages_of(tally.items, tally.sources)}, {origins}: {named}"
-
-
-def _why_refused(ruling: Ruling) -> str:
-    missed = [tell_all(tried) for tried in ruling.fitting] if ruling.fired is None else []
-    reasons = [f"needs {', or '.join(missed)}"] if missed else []
-    reasons += [f"forbidden by {tell_condition(c)}" for c in ruling.forbidden]
-    reasons += ["needs an earlier review"] if ruling.lacks_earlier else []
-    return "; ".join(reasons)
 
 
 def by_root(claim: Claim, origins: Origins) -> dict[str, list[Evidence]]:

@@ -77,7 +77,7 @@ def _not_carried(
     ruling = judgement.ruling(rating)
     if ruling is None or ruling.permitted:
         return
-    say, names = _English(), corpus.derive_once(OriginNames)
+    say, names = English(), corpus.derive_once(OriginNames)
     sides = judgement.tallies["supports"], judgement.tallies["refutes"]
     permitted = say.join(map(in_quotes, judgement.permitted)) or "no rating"
     told = (
@@ -95,7 +95,7 @@ def _not_carried(
     )
 
 
-class _English:
+class English:
     """The sentences of the English pages, as plain text."""
 
     def __call__(self, key: str, **values: object) -> str:
