@@ -333,8 +333,8 @@ def test_a_page_that_the_engine_left_out_is_missed(
 ) -> None:
     before = site_of(standing)
 
-    def lossy(root: Path, staged: Staged) -> dict[str, bytes]:
-        tree = engine_tree(root, staged)
+    def lossy(root: Path, staged: Staged, *more: str) -> dict[str, bytes]:
+        tree = engine_tree(root, staged, *more)
         del tree["claims/quays-closed/index.html"]
         return tree
 
@@ -676,9 +676,9 @@ def test_a_save_while_the_preview_is_built_is_no_fault(
     shown.rebuild(DAY)
     before = read_tree(shown.folder), shown.version()
 
-    def interrupted(root: Path, staged: Staged) -> dict[str, bytes]:
+    def interrupted(root: Path, staged: Staged, *more: str) -> dict[str, bytes]:
         write_files(root, {CLAIM_PATH: CLAIM.replace("The bylaws say so.", "Bylaw 4 says so.")})
-        return engine_tree(root, staged)
+        return engine_tree(root, staged, *more)
 
     monkeypatch.setattr("lastro.build.engine.engine_tree", interrupted)
     page = standing / "docs/en/about.md"
