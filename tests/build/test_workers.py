@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from lastro.build import workers
 from lastro.build.build import build
@@ -19,12 +18,9 @@ from lastro.build.workers import (
     with_executor,
 )
 from lastro.build.workshop import MadePage, Order, Request
-from lastro.commands import group
-from lastro.commands.build import load_executor
 from lastro.errors import LastroError
 from lastro.system.output import WriteResult, read_tree
 from tests.support import farm
-from tests.support.little_site import write_site
 from tests.support.remembered_site import FIRST_DAY, store, write_corpus
 
 
@@ -52,7 +48,7 @@ def test_an_executor_makes_the_bytes_that_a_build_without_it_makes(
     name: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
     root = write_corpus(tmp_path)
-    hire = executor_pool(load_executor(f"tests.support.farm:{name}"), 2)
+    hire = executor_pool(getattr(farm, name), 2)
     _built(root, hire)
     assert read_tree(root / "build" / "site") == reference
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
@@ -127,64 +123,9 @@ def test_an_executor_that_breaks_is_told_in_one_sentence_and_publishes_nothing(
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
     claim.write_text(claim.read_text().replace("Fares of season tickets.", "Fares by night."))
     with pytest.raises(LastroError) as refused:
-        _built(root, executor_pool(load_executor(f"tests.support.farm:{name}"), 2))
+        _built(root, executor_pool(getattr(farm, name), 2))
     assert refused.value.message == said
     assert read_tree(root / "build" / "site") == reference
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("farm", "'farm' names no executor"),
-        (":threads", "':threads' names no executor"),
-        (
-            "no_such_farm:threads",
-            "'no_such_farm:threads' cannot be imported: "
-            "ModuleNotFoundError: No module named 'no_such_farm'",
-        ),
-        (
-            "tests.support.farm:thread",
-            "'tests.support.farm:thread' cannot be imported: "
-            "AttributeError: module 'tests.support.farm' has no attribute 'thread'",
-        ),
-        (
-            "tests.support.farm:NO_CALLABLE",
-            "'tests.support.farm:NO_CALLABLE' cannot be called, so it makes no executor",
-        ),
-    ],
-)
-def test_what_names_no_executor_is_refused_before_anything_is_read(name: str, said: str) -> None:
-    with pytest.raises(LastroError) as refused:
-        load_executor(name)
-    assert refused.value.message == said
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        (
-            "tests.support.farm:nothing",
-            "'tests.support.farm:nothing' made no executor: NoneType has no 'submit'",
-        ),
-        (
-            "tests.support.farm:failing",
-            "'tests.support.farm:failing' made no executor: OSError: no cluster\\nhere",
-        ),
-    ],
-)
-def test_what_makes_no_executor_is_told(name: str, said: str) -> None:
-    with pytest.raises(LastroError) as refused, load_executor(name)():
-        pass
-    assert refused.value.message == said
-
-
-@pytest.mark.parametrize("option", ["--draft", "--engine-only"])
-def test_an_executor_is_refused_where_it_would_not_be_used(option: str, tmp_path: Path) -> None:
-    given = ["build", str(write_site(tmp_path)), "--executor", "tests.support.farm:threads", option]
-    done = CliRunner().invoke(group, given)
-    assert done.exit_code == 2
-    said = "are for the published site: no --draft; and --executor does not go with --engine-only"
-    assert f"--executor, --host and --offline {said}" in done.output
 
 
 def test_a_fault_in_a_page_is_told_as_it_is_and_where_it_arose(

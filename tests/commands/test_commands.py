@@ -633,7 +633,10 @@ def test_the_version_is_that_of_the_package(lastro_in_process: Lastro) -> None:
 
 # --- explain --------------------------------------------------------------------------------
 
-NOT_REFUTED = "needs refutes primary 1 (have 0), or refutes independent 2 (have 0)"
+NOT_REFUTED = (
+    "'refuted' would need this: a primary record without a stake refutes it (here: 0); or 2 origins "
+    "without a stake refute it (here: 0)."
+)
 
 
 def test_explain_prints_why_a_rule_exists(
@@ -699,11 +702,13 @@ def test_explain_prints_how_the_evidence_of_a_claim_was_weighed(
         "  refutes   none",
         "  context   port-blog (independent), root port-blog",
         "  permitted supported, partly-supported, misleading, unverified",
-        "  carried   by supports primary 1 (have 1)",
-        "  refused   as-attributed: needs supports party 1 (have 0)",
-        f"            refuted: {NOT_REFUTED}; forbidden by supports independent 1 (have 1)",
-        "            reported: needs supports independent 2 (have 1)",
-        "            superseded: needs events 1 (have 0); needs an earlier review",
+        "  carried   a primary record without a stake supports it (here: 1)",
+        "  refused   'as-attributed' would need this: a party’s own word supports it (here: 0).",
+        f"            {NOT_REFUTED} 'refuted' cannot stand while an origin without a stake supports it "
+        "(here: 1).",
+        "            'reported' would need this: 2 origins without a stake support it (here: 1).",
+        "            'superseded' would need this: a dated event on the first day of the window "
+        "changed the answer (here: 0) and an earlier verdict stands on the same claim.",
         "",
         "origins: 2 passages from 2 sources, 2 origins",
         "  port-blog (independent): 1 passage from 1 source",
@@ -727,24 +732,17 @@ def test_explain_says_what_a_rating_missed_and_what_counts_nowhere(
         "  refutes   none",
         "  context   none",
         "  permitted as-attributed, unverified",
-        "  missed    supports primary 1 (have 0)",
-        "            nature statement (which it is not) and supports party 1 (have 1)",
-        (
-            "            nature fact or statement or quotation or forecast or definition "
-            "(which it is) and supports independent 2 (have 0)"
-        ),
-        "            nature hearsay (which it is not) and supports independent 3 (have 0)",
-        (
-            "  refused   partly-supported: needs supports roots 1 (have 1) and refutes roots 1 "
-            "(have 0), or supports primary 1 (have 0) and context roots 1 (have 0)"
-        ),
-        (
-            "            misleading: needs refutes roots 1 (have 0), or supports roots 1 (have 1) "
-            "and context roots 1 (have 0)"
-        ),
-        f"            refuted: {NOT_REFUTED}",
-        "            reported: needs supports independent 2 (have 0)",
-        "            superseded: needs events 1 (have 0); needs an earlier review",
+        "  missed    'supported' would need this: a primary record without a stake supports it "
+        "(here: 0); or 2 origins without a stake support it (here: 0).",
+        "  refused   'partly-supported' would need this: an origin supports it (here: 1) and an origin "
+        "refutes it (here: 0); or a primary record without a stake supports it (here: 0) and an origin "
+        "gives context (here: 0).",
+        "            'misleading' would need this: an origin refutes it (here: 0); or an origin supports "
+        "it (here: 1) and an origin gives context (here: 0).",
+        f"            {NOT_REFUTED}",
+        "            'reported' would need this: 2 origins without a stake support it (here: 0).",
+        "            'superseded' would need this: a dated event on the first day of the window "
+        "changed the answer (here: 0) and an earlier verdict stands on the same claim.",
         "",
         "origins: 1 passage from 1 source, 1 origin",
         "  port-of-example (party): 1 passage from 1 source",

@@ -1,4 +1,4 @@
-"""Executors for tests, as people would name them with `--executor farm:NAME`."""
+"""Executors for tests, as a program hands them in."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -77,15 +77,3 @@ class Counting(ThreadPoolExecutor):
 
         future.result = asked  # type: ignore[method-assign]
         return future
-
-
-def nothing() -> None:
-    """Return no executor."""
-
-
-def failing() -> Executor:
-    """Fail before there is an executor."""
-    raise OSError("no cluster\nhere")
-
-
-NO_CALLABLE = 3

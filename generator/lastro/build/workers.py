@@ -103,7 +103,7 @@ def _broken(error: Exception) -> LastroError:
         )
     return LastroError(
         f"the executor did not make its pages: {clean(f'{type(error).__name__}: {error}', LONGEST_FAULT)}",
-        "nothing was published; build again, or without `--executor`",
+        "nothing was published; build again, or without it",
     )
 
 

@@ -1,27 +1,24 @@
 """`lastro build`: check the records, then write the site they make."""
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from pkgutil import resolve_name
-from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from lastro.build.build import BuildResult, build
 from lastro.build.engine import Progress
-from lastro.build.workers import LONGEST_FAULT, executor_pool, process_pool
+from lastro.build.workers import process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of, templates_for
 from lastro.commands.shared.options import flag, today_option
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
-from lastro.errors import Exit, LastroError
+from lastro.errors import Exit
 from lastro.loading.load import root_of
 from lastro.publish.hosts import HOSTS, SiteSize, exceeds, measure
 from lastro.publish.offline import write_offline
@@ -30,12 +27,7 @@ from lastro.reporters import text
 from lastro.reporters.document import pick
 from lastro.system.gc_pause import pause_gc
 from lastro.system.output import BUILD, WriteResult
-from lastro.text.messages import clean
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-_HINT = "see docs/large-sites.md for one that works"
 OFFLINE = "offline"
 _OLDER = "the search index is older than the records: build with --publish before readers come\n"
 
@@ -49,7 +41,6 @@ _OLDER = "the search index is older than the records: build with --publish befor
 @flag("--offline")
 @click.option("--host", type=click.Choice([*HOSTS]))
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N")
-@click.option("--executor", metavar="MODULE:NAME")
 @click.option("--explain", "explained", metavar="PAGE")
 @flag("--json", "as_json")
 def command(
@@ -62,18 +53,14 @@ def command(
     offline: bool,
     host: str | None,
     jobs: int | None,
-    executor: str | None,
     explained: str | None,
     as_json: bool,
 ) -> Exit:
     root = root_of(folder)
-    if (executor and engine_only) or (draft and (executor or host or offline)):
-        only = "--executor, --host and --offline are for the published site: no --draft"
-        raise click.UsageError(f"{only}; and --executor does not go with --engine-only")
-    workers = jobs or os.cpu_count() or 1
+    if draft and (host or offline):
+        raise click.UsageError("--host and --offline are for the published site: no --draft")
     store = store_of(root)
     keep_compiled(templates_for(store))
-    hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
     with pause_gc(), _show_stage_to_person() as progress:
         built = build(
             root,
@@ -83,7 +70,7 @@ def command(
             publish_search=publish,
             explained=explained,
             memory=store,
-            workers=hire,
+            workers=process_pool(jobs),
             progress=progress,
         )
     _warn(built, about_addresses=publish)
@@ -120,42 +107,6 @@ def _show_findings(built: BuildResult, *, as_json: bool) -> None:
     if report.diagnostics:
         shown = text.report(report, coloured=not as_json and wants_colour())
         click.echo(shown, nl=False, err=True) if as_json else write(shown)
-
-
-def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
-    """Find what is called `module:name`; what is returned lends the executor that it makes."""
-    if not all(name.partition(":")):
-        hint = "write MODULE:NAME, as in `farm:executor`"
-        raise LastroError(f"'{clean(name)}' names no executor", hint)
-    try:
-        factory = resolve_name(name)
-    except Exception as error:
-        hint = "a module of this folder is found with PYTHONPATH=."
-        raise LastroError(f"'{clean(name)}' cannot be imported: {_said(error)}", hint) from error
-    if not callable(factory):
-        raise LastroError(f"'{clean(name)}' cannot be called, so it makes no executor", _HINT)
-    return lambda: _lent(name, factory)
-
-
-@contextmanager
-def _lent(name: str, factory: Callable[[], Any]) -> Iterator["Executor"]:
-    with ExitStack() as stack:
-        try:
-            made = factory()
-            if hasattr(made, "__enter__"):
-                made = stack.enter_context(made)
-        except Exception as error:
-            raise LastroError(f"'{clean(name)}' made no executor: {_said(error)}", _HINT) from error
-        if not callable(getattr(made, "submit", None)):
-            raise LastroError(
-                f"'{clean(name)}' made no executor: {clean(type(made).__name__)} has no 'submit'",
-                _HINT,
-            )
-        yield cast("Executor", made)
-
-
-def _said(error: Exception) -> str:
-    return clean(f"{type(error).__name__}: {error}", LONGEST_FAULT)
 
 
 @contextmanager
