@@ -10,6 +10,7 @@ import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lastro.build.build import build
+from lastro.commands.shared.memory import store_of
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.render import context, page_builder
@@ -95,11 +96,11 @@ def _is_included(name: str) -> bool:
 
 def test_a_template_and_a_style_of_the_site_stand_in_and_go_again(tmp_path: Path) -> None:
     site = write_whole_site(tmp_path)
-    build(site, FIRST_DAY)
+    build(site, FIRST_DAY, memory=store_of(site))
     before = read_tree(site / "build/site")
     copy = Path(TEMPLATES.get_source(_plain(), "cite.html")[1]).read_text(encoding="utf-8")
     write_files(site, {"templates/cite.html": f"{copy}<p>OWN</p>", "styles/a.css": ".own{}"})
-    build(site, FIRST_DAY)
+    build(site, FIRST_DAY, memory=store_of(site))
     after = read_tree(site / "build/site")
     assert b"<p>OWN</p>" in after[CLAIM_PAGE]
     sheet = next(path for path in after if re.match(r"assets/lastro[.\w]*\.css", path))
@@ -107,7 +108,7 @@ def test_a_template_and_a_style_of_the_site_stand_in_and_go_again(tmp_path: Path
     assert list_own_files(site / "styles") == [site / "styles/a.css"]
     (site / "templates/cite.html").unlink()
     (site / "styles/a.css").unlink()
-    build(site, FIRST_DAY)
+    build(site, FIRST_DAY, memory=store_of(site))
     assert read_tree(site / "build/site") == before
 
 

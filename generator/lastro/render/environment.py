@@ -174,8 +174,6 @@ def use_own_templates(root: Path) -> Mapping[str, str]:
     if own != made.own:
         made.own, made.loader = own, ChoiceLoader([DictLoader(own), _PACKAGE])
         made.bytecode_cache = None  # what is kept there belongs to all sites of this user
-        if made.cache is not None:
-            made.cache.clear()
     return own
 
 
