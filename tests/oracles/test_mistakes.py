@@ -1,4 +1,4 @@
-"""Lastro's column of docs/mistakes.md: it fails on each mistake, at a line and a column."""
+"""Lastro's column of docs/handbook/explanation/mistakes.md: it fails on each mistake, at a line and a column."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def test_lastro_fails_on_each_of_the_mistakes_at_its_place() -> None:
 
 
 def test_the_page_shows_them_all_and_what_lastro_says_of_them() -> None:
-    page = (ROOT / "docs" / "mistakes.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/handbook/explanation/mistakes.md").read_text(encoding="utf-8")
     rows = re.findall(
         r"^\| ((?!mistake|---)[^|*]+) \|.*\| 1: line and column \|$", page, re.MULTILINE
     )

@@ -2,7 +2,7 @@
 
 People write the rating; this computes the verification status and the set of ratings that the
 passages of a window permit, and keeps a trace of every condition, so that the page and the check
-print the same reasons. Pure and total. Source: docs/evaluator.md.
+print the same reasons. Pure and total. Source: docs/handbook/explanation/ratings.md.
 
 Verdicts live in time: a passage counts for a review when the time it speaks of meets the window of
 the review; what lies before the first window counts for the first. A verdict also has a day to be

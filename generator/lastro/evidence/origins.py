@@ -5,7 +5,7 @@ chain, else its source's origin. A root is a party when any source of that origi
 corpus, speaks for the claimant or for a name in the claim's `parties`. A primary source that
 speaks for one of them is the actor's own word whatever `origin` its passages name (ADR 0003).
 Why a passage has its root, and why it is a party's word, are values too: the page and `lastro
-explain` tell the same. Source: docs/evaluator.md.
+explain` tell the same. Source: docs/handbook/explanation/ratings.md.
 
 A copied paragraph is how independence is lost: a long run of the same words in two sources hints
 that they have one origin. Whether one copied the other, or both quote a third, a person decides.

@@ -3,7 +3,7 @@
 The text of a source belongs to others and stays private; that a quote stands in it, and where, is
 public. An entry is a quote, the capture it was sought in, and what was found. Written by
 `lastro verify --update` and `lastro captures drop` alone; its form is that of `lastro.locks.format`.
-Source: docs/captures.md.
+Source: docs/handbook/reference/records.md.
 """
 
 import re

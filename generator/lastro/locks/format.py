@@ -2,7 +2,7 @@
 
 Two branches merge line by line, and a change is read in a diff as what it is. Whatever differs
 from what the writing command writes is refused at its line, so that nothing can hide in a lock.
-Source: docs/records.md, "The two locks".
+Source: docs/handbook/reference/records.md, "The two locks".
 
 A lock stands in the order of its keys, so two captures are often neighbours there, and git calls
 that a conflict. Whoever then keeps one side loses what the other has proved. So locks are merged

@@ -3,7 +3,7 @@
 A translation that has fallen behind its original misleads the reader who relies on it, and nobody
 sees it in a diff. An entry is a text of a record, and for each language the sha256 of the original
 that its translation was made from. Written by `lastro fmt --accept-translation` alone; its form is
-that of `lastro.locks.format`. Source: docs/records.md, "The two locks".
+that of `lastro.locks.format`. Source: docs/handbook/reference/records.md, "The two locks".
 """
 
 import re

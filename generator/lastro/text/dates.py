@@ -3,7 +3,7 @@
 A verdict lives in time, so a date that could be read in two ways is refused. Accepted are a year,
 a month or a day, each with an optional `~` (about) or `?` (uncertain), and intervals of two of
 them with an open end `..`. The day of a saying may be a decade, a season or an interval as well.
-Source: ISO 8601-2, as narrowed in docs/records.md. The `edtf` package takes
+Source: ISO 8601-2, as narrowed in docs/handbook/reference/records.md. The `edtf` package takes
 4 to 6 ms a date, so it is the oracle of a test and not used here.
 """
 

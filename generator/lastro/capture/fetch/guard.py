@@ -3,7 +3,7 @@
 A record or a redirect could ask for another scheme, a service on another port, or send a password
 along. Each link is judged here from the start, the hundredth as the first. Pure.
 
-Source of the rules: docs/security.md, "Fetching".
+Source of the rules: docs/handbook/explanation/security.md, "Fetching".
 """
 
 import re
