@@ -149,7 +149,7 @@ def test_a_program_reads_the_same_as_a_person(explain: Explain) -> None:
         "by": ["Ana Prado", "Rui Melo"],
     }
     assert window["tallies"]["supports"] == {
-        "passages": 3,
+        "items": 3,
         "sources": 3,
         "roots": ["port-of-example"],
         "independent": [],
@@ -157,6 +157,7 @@ def test_a_program_reads_the_same_as_a_person(explain: Explain) -> None:
         "primary": [],
     }
     assert window["passages"][1] == {
+        "index": 1,
         "id": "bylaws-on-gulls",
         "source": "harbour-bylaws",
         "stance": "refutes",
@@ -177,7 +178,6 @@ def test_a_program_reads_the_same_as_a_person(explain: Explain) -> None:
                     "natures": [],
                     "wanted": 1,
                     "have": 1,
-                    "met": True,
                 }
             ]
         ],
@@ -189,20 +189,24 @@ def test_a_program_reads_the_same_as_a_person(explain: Explain) -> None:
     assert origins[0]["passages"][2] == {
         "id": "port-digest",
         "source": "port-digest",
-        "way": {"kind": "followed", "chain": ["port-digest", "port-blog", "harbour-bylaws"]},
+        "way": {
+            "kind": "followed",
+            "chain": ["port-digest", "port-blog", "harbour-bylaws"],
+            "root": "port-of-example",
+        },
         "stakes": [{"kind": "origin", **stake}],
     }
     assert origins[1]["passages"] == [
         {
             "id": "bylaws-on-gulls",
             "source": "harbour-bylaws",
-            "way": {"kind": "named", "chain": ["harbour-bylaws"]},
+            "way": {"kind": "named", "chain": ["harbour-bylaws"], "root": "gull-society"},
             "stakes": [{"kind": "record", **stake}],
         },
         {
             "id": "two-voices",
             "source": "two-voices",
-            "way": {"kind": "named", "chain": ["two-voices"]},
+            "way": {"kind": "named", "chain": ["two-voices"], "root": "gull-society"},
             "stakes": [],
         },
     ]

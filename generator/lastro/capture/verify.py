@@ -128,10 +128,10 @@ def _read(captures: CaptureStore, capture: Capture) -> tuple[str, tuple[tuple[st
     return text, tuple((part.name, part.offset) for part in parts)
 
 
-def main_texts(captures: CaptureStore, only: Container[str] | None = None) -> Mapping[str, str]:
+def main_texts(captures: CaptureStore) -> Mapping[str, str]:
     """Read the newest text of each source by its id, the main text where there is one."""
     held = captures.everything()
-    wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
+    wanted = [of for of in held if of.startswith(SOURCE)]
     found = {}
     for of in wanted:
         text, parts = captures.comparable(held[of][-1])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 import click
+from msgspec import to_builtins
 
 from lastro.commands.explain.trace import by_root, trace
 from lastro.commands.shared.console import write
@@ -13,7 +14,6 @@ from lastro.diagnostics.rule import Rule
 from lastro.errors import LastroError
 from lastro.evidence.judge import EVALUATOR, Judgement, judgements
 from lastro.evidence.origins import Origins
-from lastro.evidence.rulings import Condition, Ruling
 from lastro.evidence.tally import Status
 from lastro.model.claim import Claim, Evidence
 from lastro.reporters.document import lastro_document, pick
@@ -113,35 +113,18 @@ def _claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
 def _window(judgement: Judgement) -> Mapping[str, object]:
     review, override = judgement.review, judgement.review.override
     reason = {"reason": dict(override.reason.readings), "by": override.by} if override else None
-    counted = judgement.counted
     return {
         "holds": str(review.holds),
         "rating": review.rating,
         **pick(judgement, "status permitted"),
         "parties_only": judgement.status is Status.PARTIES_ONLY,
         "override": reason,
-        "passages": [pick(one, "id source stance root party primary") for one in counted],
-        "tallies": {
-            stance: {"passages": tally.items}
-            | pick(tally, "sources roots independent party primary")
-            for stance, tally in judgement.tallies.items()
-        },
-        "rulings": [_ruling(ruling) for ruling in judgement.rulings],
+        "passages": to_builtins(judgement.counted),
+        "tallies": to_builtins(judgement.tallies),
+        "rulings": [
+            to_builtins(ruling) | {"permitted": ruling.permitted} for ruling in judgement.rulings
+        ],
     }
-
-
-def _ruling(ruling: Ruling) -> Mapping[str, object]:
-    return {
-        **pick(ruling, "rating permitted fired"),
-        "alternatives": [[_condition(c) for c in tried] for tried in ruling.alternatives],
-        "forbidden": [_condition(c) for c in ruling.forbidden],
-        "lacks_earlier": ruling.lacks_earlier,
-    }
-
-
-def _condition(condition: Condition) -> Mapping[str, object]:
-    names = "subject kind natures wanted have met"
-    return pick(condition, names) | {"kind": condition.kind or None}
 
 
 def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object]:
@@ -149,6 +132,6 @@ def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object
     return {
         "id": item.id,
         "source": item.source,
-        "way": pick(origins.way(item), "kind chain"),
-        "stakes": [pick(stake, "kind name sources") for stake in stakes],
+        "way": to_builtins(origins.way(item)),
+        "stakes": to_builtins(stakes),
     }
