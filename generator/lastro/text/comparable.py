@@ -2,8 +2,8 @@
 
 A quote that a person reads on a page must be found there, whatever ligature, mark of direction or
 footnote number the page has in it; and a letter, digit, sign or word that differs must not be.
-So both sides are folded by the same rule, and the text of a capture says where it was folded and
-where it can be read in two ways. Pure and total. Source: docs/handbook/explanation/quotes.md; Unicode 15, UAX 31 and 44.
+So both sides are folded by the same rule, and the text of a capture says where, and where it can be
+read in two ways. Pure and total. Source: docs/handbook/explanation/quotes.md; Unicode 15, UAX 31, 44.
 """
 
 import re

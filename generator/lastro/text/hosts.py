@@ -4,7 +4,7 @@ A record is written by a stranger and names the address to fetch; without a rule
 editor's machine knock at a router, a cloud's metadata or a database in the next room. The rule is
 an allow-list, as a deny-list forgets the forms that embed IPv4. Pure: no packet is sent.
 
-Sources: the IANA special-purpose address registries and docs/handbook/explanation/security.md, "Fetching".
+Sources: the IANA special-purpose address registries; docs/handbook/explanation/security.md.
 """
 
 import json
