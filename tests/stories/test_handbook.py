@@ -1,5 +1,7 @@
 """The handbook is true: its commands run, its links lead somewhere, its made parts are those of the code."""
 
+import ast
+import importlib
 import os
 import re
 import shlex
@@ -77,6 +79,7 @@ def clone(published: Path, here: Path) -> None:
         ["init", "--initial-branch", "main", str(published)],
         ["-C", str(published), "add", "."],
         ["-C", str(published), *author, "commit", "--message", "Publish"],
+        ["-C", str(published), "branch", "end-of-life"],
         ["clone", str(published), str(here)],
     ):
         subprocess.run(["git", *words], check=True, capture_output=True)
@@ -257,6 +260,16 @@ def test_every_example_of_a_record_is_yaml(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for block in re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
         yaml.safe_load(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_program_imports_what_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for block in re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        for node in ast.walk(ast.parse(block)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                module = importlib.import_module(node.module)
+                assert [one.name for one in node.names if not hasattr(module, one.name)] == []
 
 
 def test_what_is_translated_names_the_same_commands() -> None:
