@@ -445,9 +445,9 @@ def test_a_scale_that_cannot_be_read_builds_no_draft(root: Path) -> None:
 
 
 def test_surroundings_that_do_not_allow_it_end_with_exit_2(root: Path) -> None:
-    (root / "mkdocs.yml").unlink()
+    write_files(root, {"mkdocs.yml": "- a list\n"})
     done = process("build", "--today", TODAY, cwd=root)
-    assert done.stderr.splitlines()[0] == "error: no mkdocs.yml beside lastro.yml"
+    assert done.stderr.splitlines()[0] == "error: mkdocs.yml is no map"
     assert (done.returncode, done.stdout) == (2, "")
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from tests.support.command_line import Lastro
 from tests.support.folders import ROOT
-from tests.support.little_site import write_site
+from tests.support.little_docs import DOCS
+from tests.support.little_site import write_files, write_site
 
 NAMED = set(re.findall(r"`lastro ([^`]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
 ELSEWHERE = {"serve"}
@@ -97,6 +98,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     published, here = tmp_path / "published", tmp_path / "clone"
     write_site(published)
+    write_files(published, {path: text for path, text in DOCS.items() if path.startswith("docs/")})
     git("init", "--initial-branch", "main", str(published))
     git("-C", str(published), "add", ".")
     author = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]

@@ -22,10 +22,10 @@ README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
 GUIDES = [README, CONTRIBUTING, *PAGES]
 TRANSCRIPTS = {"first-claim"}
 """Pages whose commands `test_contributing` runs, and whose output it writes."""
-TO_COME = {"init", "locale"}
+TO_COME = {"locale"}
 """Commands that pages speak of before they are there; the pages say so for as long."""
-OPTIONS_OF_OTHERS = {"performance"} | ({"newsroom"} if TO_COME - set(verbs()) else set())
-"""Pages that name options of programs for measuring, or of commands to come."""
+OPTIONS_OF_OTHERS = {"performance"}
+"""Pages that name options of programs for measuring."""
 ENDLESS = {"serve"}
 """Run until somebody stops them, and tested by themselves."""
 SLIPS = {"editors": (CLAIM_PATH, "source: harbour-bylaws", "source: harbour-bylaw")}

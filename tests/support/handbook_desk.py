@@ -26,6 +26,10 @@ FILES = {
 """What people who follow the pages have lying in their clone."""
 
 
+OF_THE_DAY = {"captures", "init"}
+"""Commands whose day is that on which copies were made, or that of an example which is looked at today."""
+
+
 def sit_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in a clone of a small site, as somebody who follows a page does, with a home of her own."""
     published, here, home = tmp_path / "published", tmp_path / "clone", tmp_path / "home"
@@ -73,8 +77,7 @@ def run(line: str, lastro: Lastro, today: str) -> tuple[int, str]:
     if words[0] != "lastro" or set(words) & {"&&", "|", ">>"}:
         return shell(line, Path())
     command, _ = command_of(words[1:])
-    # copies are of the day on which they were made
-    dated = words[1] != "captures" and any("--today" in option.opts for option in command.params)
+    dated = words[1] not in OF_THE_DAY and any("--today" in p.opts for p in command.params)
     code, said, complained = lastro(*words[1:], *(("--today", today) if dated else ()))
     return code, said if not code else f"{said}{complained}"
 

@@ -43,11 +43,11 @@ class Engine:
         order = workshop.order
         self.staged = stage(
             [self._edition(tag, nodes) for tag in workshop.site.languages],
-            tuple(assets()),
+            tuple(assets(workshop.order.ask.root)),
             workshop.addresses,
             draft=order.ask.draft,
         )
-        surroundings = inputs(order.ask.root, settings)
+        surroundings = inputs(settings)
         self.languages: list[Language] = []
         for staged in self.staged:
             config = make_config(staged, self.staged, settings)

@@ -47,7 +47,6 @@ class Target(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What people call it: the id of a source, or `article:<id>`."""
         return self.of.removeprefix(SOURCE)
 
 

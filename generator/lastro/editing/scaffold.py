@@ -1,10 +1,8 @@
 """The text of a new record: what is known of it, and a mark with the allowed words elsewhere.
 
-A contributor who starts from an empty file needs the manual beside it. One who starts from a
-scaffold needs only to read it: each mark says what may stand in its place, in the words of the
-record types and of the site's own scale. Nothing is guessed, since a guess would be published.
-
-A draft is a record as maps, lists and texts, with None where only a person knows what to write.
+One who starts from a scaffold needs only to read it: each mark says what may stand in its place, in the
+words of the record types and of the site's own scale. Nothing is guessed, since a guess would be
+published. A draft is a record as maps, lists and texts, with None where only a person knows what to write.
 """
 
 import re

@@ -63,11 +63,9 @@ def load(
 ) -> Workspace:
     """Read lastro.yml and the records below a root; all of them stay in memory.
 
-    With a `state` only what changed since it was kept is read, and the others when they are looked up.
-    `alike` is another state of the same site: a record whose file is the same there is taken from
-    it, without the places of its values. `instead` holds by path the bytes of records that are read
-    in place of those on the disk. Raises LastroError when the folders are not there or cannot be
-    read.
+    With a `state` only what changed since it was kept is read, and the others when they are looked up. A record
+    whose file is the same in `alike` is taken from there, without the places of its values. `instead` holds by
+    path bytes that are read in place of those on the disk. Raises LastroError when folders cannot be read.
     """
     _require_folders(root)
     try:

@@ -54,14 +54,12 @@ class Leaf:
 
     @property
     def address(self) -> str:
-        """Address of this page below the language's root."""
         return self.at(self.number)
 
     def at(self, number: int) -> str:
         return self.path if number == 1 else f"{self.path}page/{number}/"
 
     def cut(self, entries: Sequence[T]) -> Sequence[T]:
-        """Return the entries that this page shows; none when the list ended on an earlier one."""
         return entries[self.full * (self.number - 1) : self.full * self.number]
 
     @property

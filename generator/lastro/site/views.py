@@ -94,12 +94,10 @@ class Neighbour:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether an open claim is to check it, without looking at that claim."""
         return self.statement.claim is not None and self.statement.claim in self.open_claims
 
     @property
     def is_checked(self) -> bool:
-        """Tell whether a claim checks it, without looking at that claim."""
         return self.statement.claim is not None and self.statement.claim in self.claims
 
 
@@ -133,7 +131,6 @@ class OpenView:
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The origins behind all passages, sorted."""
         return tuple(sorted({passage.root for passage in self.passages}))
 
     @cached_property
@@ -217,7 +214,6 @@ class ArticleView(Struct, frozen=True):
 
     @property
     def left_out(self) -> int:
-        """How many statements were left out, with a reason."""
         return sum(1 for entry in self.statements if entry.statement.left_out is not None)
 
     @property
@@ -245,7 +241,6 @@ class SourceView:
 
     @property
     def roots(self) -> tuple[str, ...]:
-        """The origins that it leads back to, sorted."""
         return self.origins.roots(self.source.id)
 
     @property

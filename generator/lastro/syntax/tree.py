@@ -102,7 +102,6 @@ def is_empty(node: Node) -> bool:
 
 
 def end_of(node: Node) -> tuple[int, int]:
-    """Return line and column of the end of a value, that of its last part for one of lines."""
     while not isinstance(node, Scalar) and node.nodes and not node.closes:
         node = [*node.nodes.values()][-1][1] if isinstance(node, Fields) else node.nodes[-1]
     span = node.span if isinstance(node, Scalar) else node.closes or node.span

@@ -1,12 +1,9 @@
 """DOI, ISBN, archive addresses and language tags: what their form says, without asking anyone.
 
-One wrong digit leads a reader to another work or to none, and nobody notices before a reader does.
+One wrong digit leads a reader to another work or to none. Tags that most sites use are listed, so that
+reading one need not wait for the tables of all; a test holds that they are standard (BCP 47).
 Sources: ISO 26324 (DOI), ISO 2108 (ISBN), the replay addresses of the Wayback Machine:
 `<service>/web/<YYYYMMDDhhmmss>/<address>`.
-
-Tags that most sites use are listed, so that reading one need not wait for the tables of all. Each
-is well-formed and in its standard form (BCP 47), as a test holds; any other tag is looked up. Of
-these, the pages of a site speak those that have a catalogue of words.
 """
 
 import re
@@ -79,7 +76,6 @@ def page_at(address: str) -> str:
 
 
 def stamp(moment: datetime) -> str:
-    """Write a moment with 14 digits, in UTC."""
     return moment.astimezone(UTC).strftime(_STAMP)
 
 

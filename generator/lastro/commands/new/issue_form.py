@@ -1,13 +1,10 @@
 """A claim or a source that a reader proposes in an issue form, read as values and nothing else.
 
-Whoever fills in the form needs no tool and no YAML; whoever reads it must not trust it. Only the
-fields below are read, each up to its length, and an address is http(s). A form is refused with all
-its faults at once, each of which names its field: who waits for an answer writes once. "I don't
-know" is an answer everywhere but for the words of a claim and the address of the evidence.
-
-The event of an issue is the JSON that a code host hands to a workflow: `issue.body` holds a
-heading of the third level for each field of the form, and the answer below it. Source: GitHub,
-"Syntax for issue forms" and the webhook event `issues`.
+Whoever fills in the form needs no YAML; whoever reads it must not trust it. Only the fields below are
+read, each up to its length, and an address is http(s). A form is refused with all its faults at once:
+who waits for an answer writes once. "I don't know" is an answer to all but the words and the evidence.
+Source: GitHub, "Syntax for issue forms" and the webhook event `issues`: below a heading of the third
+level in `issue.body` stands the answer.
 """
 
 import json

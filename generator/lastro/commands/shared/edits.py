@@ -88,7 +88,6 @@ def text_of(loaded: Workspace, route: RecordPath) -> str:
 
 
 def write_edit(loaded: Workspace, edit: RecordRewrite) -> None:
-    """Write a changed record, unless somebody else changed it in between."""
     loaded.read_again(edit.path)
     write_kept(loaded.root / edit.path, edit.after.encode())
 

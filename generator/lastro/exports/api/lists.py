@@ -42,7 +42,6 @@ def pack(document: Document) -> bytes:
 
 
 def as_file(document: Document) -> bytes:
-    """Write a document as a file that people can read too."""
     return json.format(json.encode(document), indent=1) + b"\n"
 
 
@@ -84,7 +83,6 @@ def list_hashes(site: Site, hashes: Mapping[str, str]) -> Artifact:
 
 
 def _joined(site: Site, kind: str, parts: Parts) -> Artifact:
-    """Join the lines of a list."""
     path, opened = f"{API}/{kind}.json", json.encode(begin(site, kind))[:-1]
     return Artifact(path, opened + b',"items":[\n' + b",\n".join(parts(path)) + b"\n]}\n")
 

@@ -47,7 +47,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield every feed, each as far back as a reader's program asks for."""
     found = facets(site)
     shared: list[Facet | RatingFacet] = [*found.topics, *found.claimants.values(), *found.ratings]
     decoder = msgpack.Decoder(tuple[str, RecordEntries])

@@ -39,7 +39,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the calendar, the earliest day first."""
     title = f"{site.settings.publisher.name}: {say(site.languages[0], 'fact_due')}"
     events = (part.decode().partition("\n")[2] for part in sorted(parts(PATH)))
     yield Artifact.text(PATH, gather_events(title, events))

@@ -55,7 +55,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the tables, and the package that describes them."""
     tables = [Artifact(name, _table(name, parts(name))) for name in schemas()]
     yield from tables
     yield Artifact.json(PACKAGE, _package(site, tables))

@@ -76,7 +76,6 @@ class Words:
         return self._forms.setdefault(key, forms)
 
     def number(self, number: float) -> str:
-        """Return a number as this language writes it: 3.5, or 3,5."""
         return format_decimal(number, locale=self.locale)
 
     def read(self, text: Text) -> Reading:
@@ -116,7 +115,6 @@ class Words:
         return self._times.get(key) or self._times.setdefault(key, self._element(when, form))
 
     def time_short(self, when: date | Edtf) -> Markup:
-        """Write it in few letters, where a line holds much else."""
         return self.time(when, SHORT)
 
     def _element(self, when: date | Edtf, form: str) -> Markup:
@@ -135,7 +133,6 @@ class Words:
         return self("from_to", start=write(when.start), end=write(when.end))
 
     def short(self, when: date | Edtf) -> str:
-        """Write a date in few letters, for a drawing."""
         return self.write_date(when, SHORT)
 
     def _written(self, day: date, precision: str, form: str) -> str:

@@ -1,11 +1,8 @@
 """The form for the summary of a pull request: a note to its editor, what changes, how it will read.
 
-An editor has to decide four things: whether the verdicts that move carry, which words to compare
-with their sources, what readers are owed, and which bars are lowered. So these come first.
-
-A change comes from a stranger and its words end up on a page of the project's own host. So all
-that is quoted is escaped, and the whole stays well below what the summary of a job may hold (1 MiB)
-beside the findings of the check.
+Whether the verdicts that move carry, which words to compare with their sources, what readers are owed and
+which bars are lowered come first. All that is quoted is a stranger's, so it is escaped, and the whole
+stays well below what the summary of a job may hold (1 MiB).
 """
 
 from collections import Counter
