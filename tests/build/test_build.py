@@ -363,7 +363,10 @@ def unspoken(root: Path) -> Path:
 
 
 UNSPOKEN = "no catalogue of words speaks 'fr': no page can be made in it"
-TO_SPEAK = "take it out, or write one of those that are there: ar, de, en, es, pt-BR"
+TO_SPEAK = (
+    "`lastro locale fr` starts its words; "
+    "else write one of those that are there: ar, de, en, es, pt-BR"
+)
 
 
 def test_a_language_without_a_catalogue_is_an_error_at_its_place(unspoken: Path) -> None:

@@ -162,7 +162,8 @@ def test_a_language_without_words_is_a_fault(site: Path, lastro: Lastro) -> None
     assert code == 1
     assert (
         f"fault lastro.yml:{line}:24: no catalogue of words speaks 'fr': no page can be made in it: "
-        "take it out, or write one of those that are there: ar, de, en, es, pt-BR"
+        "`lastro locale fr` starts its words; "
+        "else write one of those that are there: ar, de, en, es, pt-BR"
     ) in out.splitlines()
 
 

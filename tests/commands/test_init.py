@@ -143,12 +143,13 @@ def test_a_language_without_words_starts_in_english_and_says_what_to_do(
 ) -> None:
     _, out, _ = lastro("init", "facts", *OTHER, "--language", "fi")
     assert out.splitlines()[2:4] == [
-        "Lastro has no words in fi, so pages speak English: cd facts && lastro locale fi",
+        "locales/fi.yml holds what pages say, in English: write over each TODO",
         "docs/fi/ and the forms hold English words: write over them",
     ]
     assert "# About" in (folder / "docs/fi/about.md").read_text()
     assert (folder / ".github/ISSUE_TEMPLATE/suggest-a-claim.fi.yml").exists()
     assert "fi: Supported" in (folder / "lastro.yml").read_text()
+    assert "\nnav_home: TODO\n" in (folder / "locales/fi.yml").read_text()
 
 
 def test_the_example_goes_and_what_people_wrote_stays(

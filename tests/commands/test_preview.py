@@ -196,5 +196,6 @@ def test_a_language_without_words_is_named_with_its_place(site: Path, lastro: La
         2,
         "",
         f"error: lastro.yml:{line}:24: no catalogue of words speaks 'fr': no page can be made in it\n"
-        "hint: take it out, or write one of those that are there: ar, de, en, es, pt-BR\n",
+        "hint: `lastro locale fr` starts its words; "
+        "else write one of those that are there: ar, de, en, es, pt-BR\n",
     )

@@ -15,13 +15,13 @@ from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.render import context, page_builder
 from lastro.render import environment as ours
-from lastro.render.environment import list_own_files
 from lastro.render.page_builder import Maker
 from lastro.render.pages import handbook
 from lastro.render.pages.every import fragments, pages
 from lastro.render.share import cards, embed
 from lastro.render.words.catalogue import words
 from lastro.site.derive import Site, derive
+from lastro.system.disk_errors import list_own_files
 from lastro.system.output import read_tree
 from tests.support.folders import ALDERA, ROOT
 from tests.support.little_docs import write_whole_site

@@ -43,10 +43,11 @@ TESTED_BY = {
     "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive views",
     "reporters/test_every_format.py": "reporters/ concise github markdown",
     "reporters/test_machines.py": "reporters/ document json",
+    "commands/test_locale.py": "commands/shared/ words",
     "exports/formats/test_feeds.py": "exports/ entries template site/ feeds",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
     "site/test_due.py": "commands/due/ command render/pages/ overdue",
-    "site/test_facets.py": "render/pages/ facets site/ catalogue",
+    "site/test_facets.py": "render/pages/ facets",
     "system/test_output.py": "system/ atomic disk_errors",
     "syntax/test_altered_texts.py": "syntax/ plain_values",
     # Laws that hold for whatever record is drawn.

@@ -22,8 +22,6 @@ README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
 GUIDES = [README, CONTRIBUTING, *PAGES]
 TRANSCRIPTS = {"first-claim"}
 """Pages whose commands `test_contributing` runs, and whose output it writes."""
-TO_COME = {"locale"}
-"""Commands that pages speak of before they are there; the pages say so for as long."""
 OPTIONS_OF_OTHERS = {"performance"}
 """Pages that name options of programs for measuring."""
 ENDLESS = {"serve"}
@@ -71,9 +69,6 @@ def follow(page: Path, lastro: Lastro, today: str) -> None:
     """Run the blocks of a page in their order: a command that shows an error fails, others do not."""
     for block in console_blocks(page):
         for line, shown in block:
-            verb = next(iter(re.findall(r"^lastro ([a-z-]+)", line)), "")
-            if verb in TO_COME - set(verbs()) or verb in ENDLESS:
-                break
             if page is README and shown:
                 continue  # the transcript of `test_documents`
             code, said = run(line, lastro, today)
@@ -92,8 +87,6 @@ def test_every_command_that_a_sentence_names_can_be_called_so(
     )  # fmt: skip
     for line in dict.fromkeys(re.findall(r"`lastro ([a-z][^`]*)`", prose)):
         words = shlex.split(line)
-        if words[0] in TO_COME - set(verbs()):
-            continue
         assert words[0] in verbs(), line
         command, rest = command_of(words)
         known = {flag for option in command.params for flag in option.opts}
@@ -116,12 +109,6 @@ def can_run(words: list[str]) -> bool:
 def test_every_option_that_a_sentence_names_exists(page: Path) -> None:
     named_there = re.findall(r"`(--[a-z][a-z-]*)[^`]*`", page.read_text(encoding="utf-8"))
     assert {*named_there} <= flags_of(group) | {"--help"}
-
-
-@pytest.mark.parametrize("verb", sorted(TO_COME))
-def test_pages_say_that_a_command_is_to_come_for_as_long_as_it_is(verb: str) -> None:
-    told = [page for page in PAGES if f"version has no `lastro {verb}` yet" in page.read_text("utf-8")]  # fmt: skip
-    assert bool(told) == (verb not in verbs())
 
 
 def documents() -> list[Path]:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from lastro.commands.new.issue_form import LONGEST
-from lastro.site.catalogue import say
+from lastro.model.catalogue import say
 from tests.support.folders import ROOT
 from tests.support.little_site import write_site
 

@@ -169,7 +169,6 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
 
 
 def state_of(folder: Path) -> str:
-    """Name the state file of the pages that stand in a folder."""
     return f"{PAGES}-{folder.name}"
 
 

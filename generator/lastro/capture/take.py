@@ -74,7 +74,6 @@ class TakeResult(Struct, frozen=True):
 
     @property
     def alarming(self) -> bool:
-        """Tell whether words that stood in the last capture moved or went."""
         return any(quote.move in ("moved", "gone") for quote in self.quotes)
 
 

@@ -1,10 +1,8 @@
 """The command line: one verb a file, and one place where its errors end.
 
-A person who meets an error here is in the middle of something else: she reads one sentence and
-what to do, never a traceback. A verb is a module of this package, or the module `command` of a
-folder, with a click command named `command`; `shared` is all that verbs have in common. A verb is
-imported when it is called: `lastro check` does not wait for MkDocs. What `--help` says of a verb
-stands in `help.md`, where people read it without a terminal too.
+A person who meets an error here reads one sentence and what to do, never a traceback. A verb is a module of
+this package, or the module `command` of a folder, with a click command named `command`; it is imported when
+it is called. `shared` is all that verbs have in common. What `--help` says stands in `help.md`.
 """
 
 import gc

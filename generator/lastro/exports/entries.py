@@ -17,9 +17,9 @@ from lastro.corpus.facts import last_change
 from lastro.exports.owed import OwedChange, find_first_day, list_owed
 from lastro.exports.template import fill
 from lastro.model.base import Kept
+from lastro.model.catalogue import say
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
-from lastro.site.catalogue import say
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView
 

@@ -43,7 +43,6 @@ def gather_events(title: str, events: Iterable[str]) -> str:
 
 
 def write_event(entry: CalendarEntry, host: str) -> str:
-    """Write one entry, which stands in a calendar as it is."""
     return _written(_event(entry, host))
 
 

@@ -30,6 +30,7 @@ from lastro.memo.tables import LazyTable
 from lastro.memo.trace import ALL, Plain, Tracer, digest
 from lastro.model.article import Article
 from lastro.model.base import Kept
+from lastro.model.catalogue import use_own_words
 from lastro.model.claim import Claim
 from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
@@ -89,7 +90,8 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
     settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
     scale = settings if isinstance(settings, Settings) else None
     loaded.languages = scale.languages if scale else languages_in(loaded)
-    loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
+    own_words = sorted(use_own_words(loaded.root).items())
+    loaded.settings_digest = digest(repr((loaded.texts.get(SETTINGS), own_words)).encode())
     known = state or RecordsState()
     if known.settings_digest != loaded.settings_digest:
         known = RecordsState()

@@ -69,7 +69,6 @@ class _Scale(Struct, frozen=True):
 def _spans(
     windows: Sequence[WindowView], scale: _Scale, wording: Wording
 ) -> list[tuple[float, float]]:
-    """Say from where to where the label of each window reaches on a phone, in percent."""
     spans = []
     for window in windows:
         at = scale.x(window.review.holds.first)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from lastro.errors import LastroError
 from lastro.memo.store import SealedFolder
 from lastro.render.words.phrases import escape_value, mark_safe
-from lastro.system.disk_errors import plain
+from lastro.system.disk_errors import list_own_files, plain
 from lastro.text.messages import did_you_mean, in_quotes
 
 OWN = "templates"
@@ -168,15 +168,6 @@ def use_own_templates(root: Path) -> Mapping[str, str]:
         made.own, made.loader = own, jinja2.ChoiceLoader([jinja2.DictLoader(own), _PACKAGE])
         made.bytecode_cache = None  # what is kept there belongs to all sites of this user
     return own
-
-
-def list_own_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that changes pages; a link, which could show any file, is refused."""
-    found = sorted(folder.glob("[!.]*"))
-    for path in (folder, *found):
-        if path.is_symlink():
-            raise LastroError(f"'{path}' is a symbolic link", "put the file itself there")
-    return found
 
 
 def fill(template: str, values: dict[str, Any]) -> str:

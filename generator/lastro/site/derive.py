@@ -55,7 +55,6 @@ class StaleTexts:
         return language in self._found.get(id(text), ())
 
     def note_shown(self, record: Kept) -> None:
-        """Look at a record of which a page shows something."""
         if self._corpus.translations:
             self._seek(record)
 
@@ -108,11 +107,9 @@ class Site:
         return self.settings.languages
 
     def address(self, language: str, path: str) -> str:
-        """Return the whole address of a page: what is cited must lead there from anywhere."""
         return f"{self.url}{'' if language == self.languages[0] else f'{language}/'}{path}"
 
     def serves(self, name: str) -> bool:
-        """Tell whether the files of a format stand beside the pages."""
         return self.exported and self.settings.exports.serves(name)
 
     @property

@@ -74,7 +74,6 @@ def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Ratin
 
 
 def list_held_up(article: ArticleView) -> tuple[ClaimView, ...]:
-    """Return the claims that check an article and were not withdrawn."""
     claims = (entry.claim for entry in article.checked)
     return tuple(claim for claim in claims if claim and not claim.claim.withdrawn)
 
@@ -184,12 +183,10 @@ class Facets:
 
     @property
     def newest_day(self) -> str:
-        """The newest day of any claim, for the sitemap."""
         return self._day[""]
 
     @property
     def cited_sources(self) -> int:
-        """How many sources are cited by claims that are held up."""
         return self._cited[""]
 
     def claimant(self, name: str) -> Facet:

@@ -42,7 +42,6 @@ class Passage(Struct, frozen=True):
 
     @property
     def party(self) -> bool:
-        """Tell whether it is the word of someone with a stake in the claim."""
         return bool(self.stakes)
 
 
@@ -122,7 +121,6 @@ class OpenView:
 
     @property
     def due(self) -> date | None:
-        """The day to look again; None when it never changes."""
         return review_due(self.claim)
 
     @cached_property
@@ -157,12 +155,10 @@ class ClaimView(OpenView):
 
     @property
     def as_said(self) -> WindowView:
-        """The review that holds for the day it was said."""
         return self.windows[0]
 
     @property
     def earlier(self) -> tuple[WindowView, ...]:
-        """The windows before the current one, newest first."""
         return tuple(reversed([window for window in self.windows if not window.current]))
 
     @cached_property
@@ -264,7 +260,6 @@ class SourceView:
 
     @property
     def looked_at_in(self) -> tuple[OpenView, ...]:
-        """The open claims that cite it, by id."""
         views = map(self.open_claims.get, self._citing)
         return tuple(view for view in views if view and not view.claim.withdrawn)
 

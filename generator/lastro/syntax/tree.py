@@ -1,9 +1,8 @@
 """YAML text to a tree of strings that know where they stand.
 
-A reader must be able to trust that the record shows what it says: no key that wins over another in
-silence, no text that turns into a number, no part that is written elsewhere. So this reads plain
-maps, lists and strings, keeps line and column of each, and refuses the rest on sight. libyaml's
-event parser is iterative, which is why no input can exhaust the stack.
+A reader must be able to trust that the record shows what it says: no key wins over another in silence, no
+text turns into a number. So this reads plain maps, lists and strings, keeps line and column of each, and
+refuses the rest on sight. libyaml's event parser is iterative: no input can exhaust the stack.
 """
 
 import re
@@ -97,7 +96,6 @@ def plain(node: Node) -> object:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether a key stands there without a value."""
     return isinstance(node, Scalar) and node.plain and not node.text
 
 

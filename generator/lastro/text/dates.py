@@ -66,7 +66,6 @@ class Edtf(Struct, frozen=True):
 
     @property
     def ends(self) -> tuple["Edtf", ...]:
-        """The two dates of an interval; of any other date that date."""
         return tuple(map(edtf, self.text.split("/"))) if self.precision == "interval" else (self,)
 
     def __str__(self) -> str:

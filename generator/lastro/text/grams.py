@@ -37,7 +37,6 @@ IDLE = frozenset(fold(word) for words in WORDS["carry_nothing"].values() for wor
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words that carry meaning, folded, in their order."""
     return [word for word in _WORD.findall(fold(text)) if word not in IDLE]
 
 
@@ -49,7 +48,6 @@ def grams_of(word: str) -> tuple[str, ...]:
 
 
 def grams_of_query(query: str) -> list[str]:
-    """Return the different runs that a query is looked up by, at most so many."""
     words = sorted(dict.fromkeys(split_words(query)), key=len, reverse=True)
     return list(dict.fromkeys(gram for word in words for gram in grams_of(word)))[:MOST]
 

@@ -10,12 +10,9 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
-
-import lastro
 
 COMMON_LANGUAGES = frozenset(
     {"ar", "cs", "da", "de", "el", "en", "en-GB", "en-US", "es", "es-MX", "et", "fa", "fi", "fr"}
@@ -33,11 +30,6 @@ _COPY = re.compile(
 _STAMP = "%Y%m%d%H%M%S"
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_INSIDE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: ?)(10\..+)", re.IGNORECASE)
-
-
-def catalogues() -> list[str]:
-    names = (path.name for path in (Path(lastro.__file__).parent / "locales").iterdir())
-    return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml"))
 
 
 class Copy(Struct, frozen=True):

@@ -56,7 +56,6 @@ class CaptureStore:
         self._places: dict[str, Path] = {}
 
     def all(self, of: str) -> tuple[Capture, ...]:
-        """Return the captures of a record, oldest first; raises LastroError for an unread one."""
         names = whole(list_folder(self.place(of)))
         return tuple(self._read(of, name) for name in sorted(names))
 
@@ -209,7 +208,6 @@ def _stamp_of(folder: Path) -> str:
 
 
 def whole(files: Iterable[Path]) -> set[str]:
-    """Return the names of the captures that were kept to the end."""
     found = {OURS.fullmatch(path.name) for path in files if path.suffix == SAID}
     return {ours[1] for ours in found if ours and not ours[0].startswith(".")}
 

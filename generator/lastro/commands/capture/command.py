@@ -12,7 +12,7 @@ from lastro.capture.extract import extract
 from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import verify
-from lastro.commands.capture.report import Run, as_json, describe, describe_left_out, totals
+from lastro.commands.capture.report import Run, describe, describe_left_out, totals
 from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.edits import record_named
@@ -23,7 +23,6 @@ from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, UNKNOWN
-from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
 
 WEEK = 7
@@ -40,7 +39,6 @@ WEEK = 7
 @click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS")
 @flag("--fail-on-change")
 @flag("--dry-run")
-@flag("--json", "shape_json")
 @connect_to_option
 def command(
     *,
@@ -54,7 +52,6 @@ def command(
     older_than: int | None,
     fail_on_change: bool,
     dry_run: bool,
-    shape_json: bool,
     routes: tuple[Route, ...],
 ) -> Exit:
     loaded = load_here()
@@ -91,13 +88,10 @@ def command(
         get = partial(take.read_file, path=file, now=moment, page=page, encoding=encoding)
     else:
         get = partial(take.fetch, get=fetcher(corpus.settings.publisher.url, routes).get)
-    run = _capture_each(targets, get, store, quiet=shape_json)
+    run = _capture_each(targets, get, store)
     run.left_out = without_address
     lock = _write_lock(loaded.root, corpus, store, run)
-    if shape_json:
-        write(lastro_document("capture", as_json(run, lock)))
-    else:
-        write(totals(run, lock))
+    write(totals(run, lock))
     moved = fail_on_change and any(taken.alarming for taken in run.taken)
     lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
     found = Exit.FINDINGS if moved or lacking else Exit.OK
@@ -134,8 +128,6 @@ def _capture_each(
     targets: Sequence[take.Target],
     get: Callable[[take.Target], tuple[Retrieved, bytes]],
     store: CaptureStore,
-    *,
-    quiet: bool,
 ) -> Run:
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):
@@ -146,8 +138,7 @@ def _capture_each(
             complain(f"{target.name}: {error.message}", error.hint, error.listed)
         else:
             run.taken.append(taken)
-            if not quiet:
-                tell(describe(taken))
+            tell(describe(taken))
     return run
 
 

@@ -21,16 +21,17 @@ import yaml
 from langcodes import tag_is_valid
 
 import lastro
-from lastro.commands.shared.console import some_of, tell
+from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.words import add_phrases
 from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
 from lastro.loading.load import FOLDERS, load
+from lastro.model.catalogue import OWN, catalogues, use_own_words
 from lastro.model.kinds import SETTINGS
 from lastro.system.atomic import write_kept
 from lastro.text import escape
-from lastro.text.identifiers import catalogues
 from lastro.text.messages import in_quotes
 
 HERE = Path(__file__).parent
@@ -46,7 +47,6 @@ LICENCES = {
 }
 INVENTED = "# An invented example: "
 """How each record of the example begins."""
-MOST_NAMED = 20
 _PLACES = {"docs": "docs/{}/{}.md", "forms": ".github/ISSUE_TEMPLATE/{1}.{0}.yml"}
 _SCHEMAS = Path(lastro.__file__).parent / "model/schema"
 _CHOICES: dict[str, Iterable[str]] = {"scale": SCALES, "licence": LICENCES}
@@ -72,6 +72,7 @@ def command(*, folder: Path, yes: bool, example_off: bool, today: date, **given:
     if example_off:
         _remove_example(folder)
         return
+    use_own_words(folder)
     if stands := (folder / SETTINGS).exists():
         answers, rating, ratings = _read_answers(folder)
     else:
@@ -185,6 +186,8 @@ def _fill_files(
     for path in sorted(_SCHEMAS.glob("*.json")) if ratings else ():
         yield f"schema/{path.name}", path.read_bytes()
     for tag in languages:
+        if tag not in catalogues():
+            yield f"{OWN}/{tag}.yml", add_phrases(tag).encode()
         for kind, place in _PLACES.items():
             for name, text in fill(HERE / "words" / (tag if tag in SPOKEN else ENGLISH) / kind):
                 yield place.format(tag, name.partition(".")[0]), text
@@ -194,7 +197,7 @@ def _fill_files(
 def _describe_left(tags: Iterable[str], enter: str) -> Iterator[str]:
     for tag in tags:
         if tag not in catalogues():
-            yield f"Lastro has no words in {tag}, so pages speak English: {enter}lastro locale {tag}"
+            yield f"{OWN}/{tag}.yml holds what pages say, in English: write over each TODO"
         if tag not in SPOKEN:
             yield f"docs/{tag}/ and the forms hold English words: write over them"
     yield f"remove the invented example: {enter}lastro init --example-off"
@@ -211,4 +214,4 @@ def _remove_example(folder: Path) -> None:
     names = [path.relative_to(folder).as_posix() for path in ours]
     for name in FOLDERS if ours else ():
         (folder / name / ".gitkeep").touch()  # git keeps no empty folder
-    tell([f"removed {some_of(names, MOST_NAMED)}" if names else "no example is here"])
+    tell([f"removed {', '.join(names)}" if names else "no example is here"])

@@ -158,7 +158,6 @@ def _same(found: Sequence[SimilarRecord]) -> str:
 
 
 def _free(loaded: Workspace, kind: str, address: str, otherwise: str) -> str:
-    """Make an id of an address; of the claim where that one is taken or there is no address."""
     try:
         return plan.free_id(loaded, kind, None, address)
     except LastroError:

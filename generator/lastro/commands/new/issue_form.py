@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from lastro.errors import LastroError
 from lastro.loading.source_text import refuse_hidden_in
+from lastro.model.catalogue import say
 from lastro.model.values import why_not_id
 from lastro.places import START
-from lastro.site.catalogue import say
 from lastro.syntax.tree import Refused, Scalar, is_mark
 from lastro.text.dates import NotADateError, broad_date
 from lastro.text.escape import url as safe_url

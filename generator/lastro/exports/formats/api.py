@@ -21,7 +21,6 @@ from lastro.site.derive import Site
 
 
 def record_files(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the files of a record and of its former ids, where it has its own."""
     for name, document in _documents(site)(f"{at[0]}/{at[1]}").items():
         if not shares_files(site):
             yield Artifact(data_file(site, name), lists.as_file(document))
@@ -47,7 +46,6 @@ def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
 
 
 def published_files(site: Site) -> Iterator[Artifact]:
-    """Yield what the records of a large site share, one file at a time, then the list of their hashes."""
     if not shares_files(site):
         return
     names: dict[str, list[tuple[str, str]]] = {}

@@ -11,8 +11,8 @@ from lastro.artifacts import Artifact
 from lastro.corpus.facts import last_change
 from lastro.exports.icalendar import CalendarEntry, gather_events, write_event
 from lastro.exports.registry import Parts
+from lastro.model.catalogue import say
 from lastro.places import RecordPath
-from lastro.site.catalogue import say
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView
 

@@ -46,6 +46,8 @@ class EngineSettings:
 
     site_url: str
     """Address of the site, with a slash at its end."""
+    name: str = ""
+    """That of the publisher, whatever mkdocs.yml says: readers take the two for one."""
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By language, what replaces values of mkdocs.yml there; maps are merged."""
     theme_folder: Path = THEME
@@ -85,15 +87,15 @@ def read_settings(
     address = site_url or settings.site_url
     if engine != MKDOCS and not plain:
         raise LastroError(f"{CONFIG} is not plain YAML, which {engine} needs", "write it out")
-    closed = plain and not reads_more
-    return replace(settings, site_url=address, closed=closed, engine=engine, values=values)
+    more: dict[str, Any] = {"closed": plain and not reads_more, "engine": engine, "values": values}
+    # the theme prints the name as it is in one place, and escapes it in another
+    return replace(settings, site_url=address, name=publisher.name.replace("<", "&lt;"), **more)
 
 
 def _read_defaults(publisher: Publisher) -> dict[str, Any]:
     """Return what stands for mkdocs.yml; name and address are the publisher's, so they cannot differ."""
     values: dict[str, Any] = yaml.load(_DEFAULTS.read_bytes(), yaml.CSafeLoader)
-    # the theme prints the name as it is in one place, and escapes it in another
-    own = {"site_name": publisher.name.replace("<", "&lt;"), "site_url": publisher.url}
+    own = {"site_name": publisher.name, "site_url": publisher.url}
     at, name = escape.text(publisher.license or ""), escape.text(publisher.name)
     if at:
         shown = at.removeprefix("https://")
@@ -219,6 +221,7 @@ def configuration(
 ) -> dict[str, Any]:
     """Return what one language sets beside mkdocs.yml, folders apart."""
     own = {
+        "site_name": settings.name,
         "site_url": settings.site_url + staged.prefix,
         "nav": [{label: file} for label, file in staged.sections],
         "theme": {"language": staged.language},

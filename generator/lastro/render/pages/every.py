@@ -5,13 +5,12 @@ from importlib import resources
 from pathlib import Path
 
 from lastro.artifacts import Artifact, Page
-from lastro.render.environment import list_own_files
 from lastro.render.page_builder import Maker, Plan, leaves
 from lastro.render.pages import facets, handbook, lists, moved, overdue, records
 from lastro.render.words.catalogue import words
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site
-from lastro.system.disk_errors import plain
+from lastro.system.disk_errors import list_own_files, plain
 
 STYLES = "styles"
 SECTIONS = (

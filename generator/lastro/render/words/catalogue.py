@@ -10,14 +10,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from lastro.model.catalogue import Catalogue, list_lacking, read_catalogue
 from lastro.model.reader_text import Text
 from lastro.render.words.phrases import Phrase, markup, phrase
-from lastro.site.catalogue import read_catalogue
 from lastro.text.dates import Edtf, Period, Window
 
 LONG = "date_"
@@ -43,7 +43,9 @@ class Words:
 
     language: str
     locale: Locale
-    entries: dict[str, object] = field(repr=False)
+    entries: Catalogue = field(repr=False)
+    lacks: bool = False
+    """Whether some phrases are English ones."""
     _phrases: dict[str, Phrase] = field(default_factory=dict, init=False, repr=False)
     _forms: dict[str, Forms] = field(default_factory=dict, init=False, repr=False)
     _dated: dict[tuple[date | str, str], str] = field(default_factory=dict, init=False, repr=False)
@@ -79,12 +81,10 @@ class Words:
         return format_decimal(number, locale=self.locale)
 
     def read(self, text: Text) -> Reading:
-        """Return reader text in this language, else in the first it is written in."""
         lang, words = text.read(self.language)
         return Reading(words, lang, untranslated=lang != self.language)
 
     def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
-        """Join names as a sentence does: 'a, b and c', or with 'or'."""
         return _joined(tuple(map(str, names)), style, self.language)
 
     def write_date(self, when: date | Edtf, form: str = LONG) -> str:
@@ -156,13 +156,19 @@ def _joined(names: tuple[str, ...], style: Literal["standard", "or"], language: 
 
 
 def _locale(language: str) -> Locale:
-    return Locale.parse(language, sep="-")
+    try:
+        return Locale.parse(language, sep="-")
+    except UnknownLocaleError:  # numbers and dates of a language that CLDR has not described
+        return Locale("en")
 
 
-@lru_cache(maxsize=16)
+_LOADED: dict[str, Words] = {}
+
+
 def words(language: str) -> Words:
-    """Load the catalogue of a language.
-
-    Raises KeyError when no catalogue is written for it.
-    """
-    return Words(language, _locale(language), read_catalogue(language))
+    """Load the catalogue of a language. Raises KeyError when no catalogue is written for it."""
+    entries, known = read_catalogue(language), _LOADED.get(language)
+    if known is None or known.entries is not entries:
+        lacks = bool(list_lacking(language))
+        known = _LOADED[language] = Words(language, _locale(language), entries, lacks)
+    return known

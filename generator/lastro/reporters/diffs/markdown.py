@@ -28,7 +28,6 @@ _MOVES: tuple[Kind, ...] = ("moved", "reviewed", "window-ended", "window-changed
 
 
 def report(told: ChangeSummary) -> str:
-    """Write what an editor must see, what changes for readers, and how changed claims will read."""
     moving = {str(entry.record[1]) for entry in told.entries if entry.kind in _MOVES}
     read = _as_it_will_read(told.readings, moving)
     sections = (_for_editors(told), _changes(told), _before_and_after(told), read)
