@@ -21,7 +21,7 @@ WANTED = {
     "broken syntax (a tab in YAML, else a colon left out)": f"{CLAIM}:14:1: error yaml-syntax",
     "typographic quotes where YAML wants its own": f"{CLAIM}:15:12: error yaml-syntax",
     "a quote mark that is never closed": f"{CLAIM}:15:12: error yaml-syntax",
-    "a key at the wrong level": f"{CLAIM}:1:1: error field-missing",
+    "a key at the wrong level": f"{CLAIM}:30:5: error field-unknown",
     "a claim saved among the sources": "sources/gates-locked.yml:1:1: error file-misplaced",
     "a file that Windows called .yml.txt": "sources/port-diary.yml.txt:1:1: error file-misplaced",
     "a folder with a name that is nearly right": "source:1:1: error file-misplaced",
