@@ -10,7 +10,8 @@ import click
 import pytest
 import yaml
 
-from lastro.commands.init.command import HERE, SCALES
+from lastro.commands.init.command import HERE, SCALES, SPOKEN
+from lastro.model.catalogue import read_catalogue
 from tests.support.command_line import Lastro
 from tests.support.folders import ROOT
 
@@ -64,7 +65,9 @@ def test_two_commands_make_a_site_of_another_name_that_knows_nothing_of_ours(
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize("languages", [("en",), ("pt-BR",), ("en", "pt-BR")])
+@pytest.mark.parametrize(
+    "languages", [("en",), ("pt-BR",), ("en", "pt-BR"), ("es",), ("de",), ("ar",)]
+)
 def test_a_new_site_has_no_problem_on_any_scale(
     folder: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch, scale: str, languages: tuple[str]
 ) -> None:
@@ -198,11 +201,41 @@ def test_programs_forms_and_the_scale_are_those_of_this_repository() -> None:
     github = HERE / "files/dot-github"
     for name in ("judge.py", "intake.py"):
         assert (github / f"{name}.in").read_bytes() == (ROOT / ".github" / name).read_bytes()
-    for path in (HERE / "words").glob("*/forms/*.yml"):
-        ours = f".github/ISSUE_TEMPLATE/{path.stem}.{path.parents[1].name}.yml"
-        assert path.read_bytes() == (ROOT / ours).read_bytes()
+    for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*-*.yml"):
+        kind, tag, _ = path.name.split(".")
+        assert path.read_bytes() == (HERE / f"words/{tag}/forms/{kind}.yml").read_bytes()
+    ours = yaml.safe_load((ROOT / "lastro.yml").read_bytes())
     scale = yaml.safe_load((HERE / "scales/lastro.yml").read_bytes())["ratings"]
-    assert scale == yaml.safe_load((ROOT / "lastro.yml").read_bytes())["ratings"]
+    for rating in scale:
+        for key in rating.keys() & {"label", "plural", "brief", "meaning", "plain", "plain_until"}:
+            rating[key] = {tag: rating[key][tag] for tag in ours["languages"]}
+    assert scale == ours["ratings"]
+
+
+@pytest.mark.parametrize("tag", SPOKEN)
+def test_a_language_has_the_same_pages_and_forms_and_each_label_is_what_the_intake_reads(
+    tag: str,
+) -> None:
+    words, english = HERE / "words" / tag, HERE / "words/en"
+    names = [path.relative_to(english) for path in sorted(english.rglob("*.*"))]
+    assert [path.relative_to(words) for path in sorted(words.rglob("*.*"))] == names
+    phrases = read_catalogue(tag)
+    for name in names:
+        if name.suffix == ".md":
+            kept = re.compile(
+                r"<<.*?>>|<%.*?%>|<!--.*?-->|\]\(.*?\)|`.*?`|^#+ |^\w+:", re.MULTILINE
+            )
+            said, told = ((folder / name).read_text("utf-8") for folder in (words, english))
+            assert sorted(kept.findall(said)) == sorted(kept.findall(told))
+            assert said.count("*[") == told.count("*[")
+            continue
+        said, told = (yaml.safe_load((folder / name).read_bytes()) for folder in (words, english))
+        assert said["labels"] == told["labels"]
+        for field, other in zip(said["body"], told["body"], strict=True):
+            assert {**field, "attributes": 0} == {**other, "attributes": 0}
+            if field["id"] not in {"page", "wrong"}:
+                key = f"form_{field['id'].replace('-', '_')}"
+                assert field["attributes"]["label"] == phrases[key]
 
 
 def test_workflows_pin_what_they_use_and_have_no_word_left_to_fill(
