@@ -3,7 +3,7 @@
 People write the rating; this computes the verification status and the ratings that the passages of a
 window permit, with a trace of every condition, so that page and check print the same reasons. A passage
 counts for a review when the time it speaks of meets its window; what lies before the first window counts
-for the first. Pure and total. Source: docs/evaluator.md.
+for the first. Pure and total. Source: docs/handbook/explanation/ratings.md.
 """
 
 from collections.abc import Iterator, Mapping

@@ -4,7 +4,7 @@ A passage has one root: its own `origin`, else the origin at the end of its sour
 else its source's. A root is a party when any source of that origin speaks for the claimant or for a name
 in the claim's `parties`; a primary source that does is the actor's own word whatever `origin` its passages
 name (ADR 0003). Why is a value too: page and `lastro explain` tell the same. A long run of the same words
-in two sources hints that they have one origin; a person decides. Source: docs/evaluator.md.
+in two sources hints that they have one origin; a person decides. Source: docs/handbook/explanation/ratings.md.
 """
 
 import re

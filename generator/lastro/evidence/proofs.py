@@ -2,7 +2,7 @@
 
 A reader must be able to tell words that were found in a copy of the source from words that a person read,
 and both from words that nobody has seen. All follows from the records and evidence.lock alone: who holds no
-captures gets the same answer. Source: docs/captures.md.
+captures gets the same answer. Source: docs/handbook/explanation/quotes.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -2,7 +2,7 @@
 
 A quote that is nearly right is a wrong quote, so nothing here is fuzzy: typography, white space and
 what nobody sees may differ, as they do between a page, a PDF and a keyboard; a letter, a digit or a
-word may not. Pure and total. Source: docs/captures.md; W3C Web Annotation, TextQuoteSelector.
+word may not. Pure and total. Source: W3C, TextQuoteSelector; docs/handbook/explanation/quotes.md.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 The text of a source belongs to others and stays private; that a quote stands in it, and where, is public.
 Written by `lastro verify --update` and `lastro captures drop` alone, in the form of `lastro.locks.format`.
-Source: docs/captures.md.
+Source: docs/handbook/explanation/quotes.md.
 """
 
 import re

@@ -3,7 +3,7 @@
 Whatever differs from what the writing command writes is refused at its line, so that nothing can hide in
 a lock. Captures of two branches are often neighbours there, and git calls that a conflict: so locks are
 merged entry by entry, and only one that both sides changed in different ways is left to a person.
-Source: docs/records.md, "The two locks".
+Source: docs/handbook/reference/records.md, "The two locks".
 """
 
 import json

@@ -2,7 +2,7 @@
 
 A translation that has fallen behind misleads the reader who relies on it, and nobody sees it in a diff. An
 entry is a text, and for each language the sha256 of the original it was made from. Written by `lastro fmt
---accept-translation` alone. Source: docs/records.md, "The two locks".
+--accept-translation` alone. Source: docs/handbook/reference/records.md, "The two locks".
 """
 
 import re

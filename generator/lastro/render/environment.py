@@ -162,7 +162,7 @@ def use_own_templates(root: Path) -> Mapping[str, str]:
     made, known = environment(), _PACKAGE.list_templates()
     own = {path.name: plain(path).decode() for path in list_own_files(root / OWN)}
     for name in own.keys() - {*known}:
-        hint = did_you_mean(name, known, "docs/changing-pages.md names them")
+        hint = did_you_mean(name, known, "docs/handbook/how-to/change-pages.md names them")
         raise LastroError(f"{in_quotes(f'{OWN}/{name}')} stands in for no template", hint)
     if own != made.own:
         made.own, made.loader = own, jinja2.ChoiceLoader([jinja2.DictLoader(own), _PACKAGE])

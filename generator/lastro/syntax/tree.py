@@ -143,7 +143,7 @@ def _read_plain_events(text: str) -> Iterator[yaml.Event]:
         _refuse_features(event, documents)
         if depth > DEEPEST:
             what = f"nested deeper than {DEEPEST} levels"
-            hint = "a record is flat: see docs/records.md"
+            hint = "a record is flat: see docs/handbook/reference/records.md"
             raise Refused("file-too-large", what, hint, _span(event))
         if values > MOST_VALUES:
             what, hint = f"more than {MOST_VALUES} values", "one record holds one claim"

@@ -3,7 +3,7 @@
 A quote that a person reads on a page must be found there, whatever ligature, mark of direction or footnote
 number it has; a letter, digit, sign or word that differs must not be. So both sides are folded by one rule,
 and the text of a capture says where it was folded and where it can be read in two ways.
-Source: docs/captures.md; Unicode 15, UAX 31 and 44.
+Source: docs/handbook/explanation/quotes.md; Unicode 15, UAX 31 and 44.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 A date that could be read in two ways is refused. Accepted are a year, a month or a day, each with an
 optional `~` (about) or `?` (uncertain), and intervals of two of them with an open end `..`; the day of a
-saying may be a decade or a season as well. Source: ISO 8601-2, as narrowed in docs/records.md. The `edtf`
+saying may be a decade or a season as well. Source: ISO 8601-2, as narrowed in docs/handbook/reference/records.md. The `edtf`
 package takes 4 to 6 ms a date, so it is the oracle of a test.
 """
 

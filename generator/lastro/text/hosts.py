@@ -2,7 +2,7 @@
 
 A record is written by a stranger and names the address to fetch; without a rule it could make an editor's
 machine knock at a router or a cloud's metadata. The rule is an allow-list, as a deny-list forgets forms.
-Sources: the IANA special-purpose address registries and docs/security.md, "Fetching".
+Sources: the IANA special-purpose address registries; docs/handbook/explanation/security.md.
 """
 
 import json

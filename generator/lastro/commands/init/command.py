@@ -160,7 +160,7 @@ def _fill_files(
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["q"] = write = partial(json.dumps, ensure_ascii=False)
+    environment.filters["q"] = partial(json.dumps, ensure_ascii=False)
     languages = answers["languages"]
     host = urlsplit(answers.get("repository", "")).path
     values = answers | {
@@ -172,8 +172,8 @@ def _fill_files(
         "ratings": yaml.safe_dump(
             {"ratings": ratings}, allow_unicode=True, sort_keys=False, width=999
         ).rstrip(),
-        "text": lambda *said: write({tag: said[tag == "pt-BR"] for tag in languages}),
-        "speaks": languages.__contains__,
+        "text": lambda said: {tag: said.get(tag, said[ENGLISH]) for tag in languages},
+        "own": lambda said: {tag: said[tag] for tag in languages if tag in said},
     }
 
     def fill(folder: Path) -> Iterator[tuple[str, bytes]]:
