@@ -239,6 +239,15 @@ def test_a_form_of_a_source_makes_it_and_cites_it_in_its_claim(
     assert rules_broken(site) == {"placeholder-left"}
 
 
+def test_a_claim_named_in_its_words_is_told_what_the_form_takes(site: Path, lastro: Lastro) -> None:
+    file = site.parent / "event.json"
+    file.write_text(event(source_form(Claim="The quays are closed")), encoding="utf-8")
+    assert lastro("new", "source", "--from-issue", str(file))[2] == (
+        "error: 'claim' is no http(s) address\n"
+        "hint: give the id, or the public address, from https:// on, and nothing beside it\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("answers", "error"),
     [

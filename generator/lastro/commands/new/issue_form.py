@@ -166,8 +166,8 @@ def _read_answer(name: str, heading: str, text: str, longest: int) -> str:
         raise LastroError(f"'{heading}' is still to be written", f"say what {heading} is")
     is_id = name in _RECORDS and why_not_id(said) is None  # as a page of the site fills it in
     if name in _ADDRESSES and safe_url(said) is None and not is_id:
-        or_id = " or the id" if name in _RECORDS else ""
-        hint = f"give the public address, from https:// on{or_id}, and nothing beside it"
+        meant = "the id, or the public address" if name in _RECORDS else "the public address"
+        hint = f"give {meant}, from https:// on, and nothing beside it"
         raise LastroError(f"'{heading}' is no http(s) address", hint)
     return _standardize(name, heading, said)
 
