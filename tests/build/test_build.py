@@ -584,7 +584,7 @@ def test_the_preview_follows_the_records_and_survives_a_broken_one(root: Path) -
         replaced = root / "new.yml"
         text = (root / "mkdocs.yml").read_text(encoding="utf-8")
         replaced.write_text(
-            text.replace("site_name: Lastro", "site_name: Renamed"), encoding="utf-8"
+            text.replace("copyright: Records", "copyright: Renamed"), encoding="utf-8"
         )
         replaced.replace(root / "mkdocs.yml")
         until(lambda: _shows(page, "Renamed"))

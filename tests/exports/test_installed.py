@@ -1,4 +1,4 @@
-"""A format of another package: installed beside Lastro, and loaded only by a site that names it."""
+"""What another package brings, installed beside Lastro: a format, which a site has to name, and a reader."""
 
 import os
 import shutil
@@ -51,6 +51,31 @@ def test_a_format_of_another_package_is_published_where_the_site_names_it(
     write_files(root, {"lastro.yml": f"{settings}exports: {{more: [plain-verdicts]}}\n"})
     assert build(python, root).returncode == 0
     assert published.read_text(encoding="utf-8") == "quays-closed: supported\n"
+
+
+def test_a_file_that_another_package_reads_is_captured_by_its_words(
+    python: Path, tmp_path: Path
+) -> None:
+    root = write_whole_site(tmp_path / "site")
+    file = tmp_path / "bylaws.notes"
+
+    def capture(program: Path) -> tuple[int, str]:
+        command = [str(program), "-m", "lastro", "capture", "harbour-bylaws", "--file", str(file)]
+        done = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    file.write_text("NOTES 1\n-The quays shall be closed on Sundays.\nNothing.\n", "utf-8")
+    code, out = capture(python)
+    assert (code, "quays-closed/evidence/harbour-bylaws: not found" in out) == (1, True)
+    file.write_text("NOTES 1\nThe quays shall be closed on Sundays.\n", "utf-8")
+    code, out = capture(python)
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        "1 changed; locked quotes: 1 verified, 0 mismatch",
+    )
+    told = [path.read_text("utf-8") for path in (root / ".captures").rglob("2*.json")]
+    assert all('"media_type": "text/x-notes"' in one for one in told)
+    assert all('"extractor": "lastro_example_format.notes"' in one for one in told)
 
 
 def test_a_format_that_nobody_installed_is_one_sentence(tmp_path: Path) -> None:

@@ -627,7 +627,7 @@ NAMED_PUBLISHER = settings().publisher.model_copy(update=NAMED)
 def test_name_and_address_are_the_publishers(tmp_path: Path) -> None:
     found = read_settings(tmp_path, NAMED_PUBLISHER)
     assert (found.site_url, found.closed) == ("https://check.test/facts/", True)
-    assert found.values["site_name"] == "A & &lt;b>"
+    assert (found.values["site_name"], found.name) == ("A & <b>", "A & &lt;b>")
     assert found.values["copyright"] == "A &amp; &lt;b&gt;"
 
 
