@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 LOCKED := $(PIP) --no-deps --require-hashes --only-binary :all:
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site publish test test-quick check serve bless lock dist schema screens screenshots bench torture mistakes editors due capture-packages recapture clean
+.PHONY: help site publish test test-quick check serve bless lock dist schema handbook screens screenshots bench torture mistakes editors due capture-packages recapture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -75,6 +75,9 @@ bless: $(DEV) ## accept the golden output tree of the invented corpus, and the g
 schema: $(DEV) ## write schema/ from the record types
 	$(BIN)/python -m tests.support.record_schemas
 
+handbook: $(DEV) ## write those parts of the handbook that are made from code
+	$(BIN)/python -m tests.support.handbook_pages
+
 screens: $(DEV) site ## draw every kind of page, two widths, light and dark, each language, into build/screens
 	$(BIN)/python -m tests.browser.screenshots every
 
@@ -109,7 +112,7 @@ torture: $(DEV) ## edit a site STEPS times, kill moves at each moment, check and
 	LASTRO_STEPS=$(STEPS) LASTRO_EVERY=1 $(BIN)/python -m pytest --numprocesses auto tests/properties/test_remembering.py tests/stories/test_killed_moves.py
 	$(BIN)/python -m bench.run.torture
 
-mistakes: $(DEV) ## give nineteen mistakes to Lastro and its peers, and write docs/mistakes.md
+mistakes: $(DEV) ## give nineteen mistakes to Lastro and its peers, and write docs/handbook/explanation/mistakes.md
 	$(BIN)/python -m bench.run.mistakes
 
 editors: $(DEV) ## install yaml-language-server into build/editors and test the set-up of editors

@@ -2,8 +2,8 @@
 
 Run it here just as CI does: `.venv/bin/python .github/judge.py TOOL DATA SUMMARY`, where TOOL is a
 checkout of the base, DATA one of the proposal, and SUMMARY a file to append to. The proposal is
-data: nothing in it is imported or run, and its lastro.yml does not count. What it prints cannot
-command the workflow: between two random words the runner listens to nothing.
+data: nothing in it is imported or run, and its lastro.yml and its words of pages do not count. What it
+prints cannot command the workflow: between two random words the runner listens to nothing.
 """
 
 import secrets
@@ -22,6 +22,12 @@ def main(tool: Path, data: Path, summary: Path) -> int:
         return 1
     scale.unlink(missing_ok=True)
     shutil.copyfile(tool / "lastro.yml", scale)
+    words = data / "locales"
+    if words.is_dir() and not words.is_symlink():
+        shutil.rmtree(words)
+    words.unlink(missing_ok=True)
+    if (tool / "locales").is_dir():
+        shutil.copytree(tool / "locales", words)
     word = secrets.token_hex(16)
     _say(f"::stop-commands::{word}")
     code = _check(tool, data, "text").returncode

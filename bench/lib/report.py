@@ -6,7 +6,7 @@ from typing import Any
 
 from lastro.system.atomic import write_kept
 
-PAGE = "performance.md"
+PAGE = "handbook/explanation/performance.md"
 _END = "<!-- measured: end -->\n"
 _MEGABYTE = 1_000_000
 _HEAD = "| {case} | wall s | CPU s | peak MB | files | MB | wall, CPU, memory to Lastro | |"
@@ -98,7 +98,7 @@ def write_docs(result: dict[str, Any], docs: Path) -> None:
     languages = "one language" if len(result["languages"]) == 1 else "two languages"
     section = (
         f"{begin}\n### {result['claims']:,} claims, {languages}\n\n"
-        f"![CPU seconds of each tool for the same pages]({picture})\n\n{table(result)}\n{end}"
+        f"![CPU seconds of each tool for the same pages](../../{picture})\n\n{table(result)}\n{end}"
     )
     text = page.read_text(encoding="utf-8")
     if begin in text:

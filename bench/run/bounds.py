@@ -1,4 +1,4 @@
-"""Lastro against its own bounds, a row each, as docs/performance.md lists them.
+"""Lastro against its own bounds, a row each, as the page on performance of the handbook lists them.
 
     python -m bench.run.bounds
 

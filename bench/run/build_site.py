@@ -7,7 +7,7 @@ Eleventy; Doorstop, StrictDoc and sphinx-needs get the records in their own form
 turns, so that a busy minute of the machine meets all of them, and medians are shown. Earlier output
 is moved away before a run from nothing, and deleted after the last run of all tools. Peers are
 installed into build/bench/, never beside Lastro. Writes build/bench/SIZE.json and a table; with --docs the
-table and the chart of that size in docs/performance.md too.
+table and the chart of that size in docs/handbook/explanation/performance.md too.
 """
 
 import json
@@ -142,7 +142,11 @@ def rows(measured: list[Measured]) -> list[dict[str, object]]:
 @click.option("--longest", default=600.0, show_default=True, help="Seconds one run may take.")
 @click.option("--only", multiple=True, metavar="NAME", help="Measure only these tools.")
 @click.option("--full", is_flag=True, help="ruamel and Doorstop read all, however many there are.")
-@click.option("--docs", is_flag=True, help="Write the table and chart of docs/performance.md.")
+@click.option(
+    "--docs",
+    is_flag=True,
+    help="Write the table and chart of docs/handbook/explanation/performance.md.",
+)
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the result as JSON instead of a table."
 )

@@ -3,7 +3,7 @@
 The same few records stand in bench/mistakes/ in the native form of each tool, without a fault. Each
 mistake of mistakes.yml is made in a copy, the tool is run on it in the strictest way that its manual
 offers, and its real exit code and words are kept. Peers are installed from their registry into
-build/mistakes/, never beside Lastro. Writes docs/mistakes.md, or JSON to the screen with --json.
+build/mistakes/, never beside Lastro. Writes docs/handbook/explanation/mistakes.md, or JSON to the screen with --json.
 """
 
 import json
@@ -25,7 +25,7 @@ from lastro.system.atomic import write_kept
 ROOT = Path(__file__).parents[2]
 HERE = ROOT / "bench" / "mistakes"
 INSTALLED = ROOT / "build" / "mistakes"
-PAGE = ROOT / "docs" / "mistakes.md"
+PAGE = ROOT / "docs" / "handbook" / "explanation" / "mistakes.md"
 CLAIMS = "claims/*/quays-closed.yml"
 LONGEST = 150
 """What a tool says is cut to so many characters in the table."""
@@ -186,7 +186,7 @@ def _cut(line: str) -> str:
 @click.option("--only", multiple=True, help="Ask only the tools of these names; writes nothing.")
 @click.option("--json", "shape_json", is_flag=True, help="Print JSON; writes nothing.")
 def main(only: tuple[str, ...], *, shape_json: bool) -> None:
-    """Give the mistakes to every tool, and write docs/mistakes.md."""
+    """Give the mistakes to every tool, and write docs/handbook/explanation/mistakes.md."""
     asked = [tool for tool in TOOLS if not only or tool.name in only]
     pythons = {tool.name: installed(tool) for tool in asked}
     for tool in asked:

@@ -53,10 +53,9 @@ START = Span(1, 1, 1, 1)
 class Place:
     """A span of one file, its path relative to the root of the site, with `/`.
 
-    Most findings of a site are only counted, and finding a span in a file costs ten times what
-    finding the fault did: so a function may be given, which is asked for the span once, when
-    somebody wants it. `on_key` and `part` say what it looks for at the route. Two places are equal,
-    and in order, by path, span and route.
+    Most findings are only counted, and finding a span costs ten times what finding the fault did: so a function
+    may be given, which is asked for it once. `on_key` and `part` say what it looks for at the route. Two places
+    are equal, and in order, by path, span and route.
     """
 
     __slots__ = ("_span", "on_key", "part", "path", "route")

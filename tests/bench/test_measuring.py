@@ -145,7 +145,8 @@ def test_the_chart_is_a_picture_with_a_name_and_its_numbers_in_words() -> None:
 
 def test_the_page_tells_each_size_once(tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
-    page = tmp_path / "performance.md"
+    page = tmp_path / "handbook" / "explanation" / "performance.md"
+    page.parent.mkdir(parents=True)
     page.write_text("Before.\n\n<!-- measured: end -->\n\nAfter.\n", encoding="utf-8")
     for cpu, languages in ((0.5, ["en"]), (0.5, ["en", "pt-BR"]), (0.7, ["en"])):
         rows = [{**ROW, "cpu": cpu}]
@@ -154,10 +155,10 @@ def test_the_page_tells_each_size_once(tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line.startswith(("#", "| Lastro", "!"))] == [
         "### 1,000 claims, one language",
-        "![CPU seconds of each tool for the same pages](images/performance-1000-en.svg)",
+        "![CPU seconds of each tool for the same pages](../../images/performance-1000-en.svg)",
         "| Lastro | 1.00 | 0.70 | 80 | 9 | 2.5 |  |  |",
         "### 1,000 claims, two languages",
-        "![CPU seconds of each tool for the same pages](images/performance-1000-en-pt-BR.svg)",
+        "![CPU seconds of each tool for the same pages](../../images/performance-1000-en-pt-BR.svg)",
         "| Lastro | 1.00 | 0.50 | 80 | 9 | 2.5 |  |  |",
     ]
     assert text.startswith("Before.\n\n<!-- 1000-en: begin -->\n")

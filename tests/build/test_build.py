@@ -363,7 +363,10 @@ def unspoken(root: Path) -> Path:
 
 
 UNSPOKEN = "no catalogue of words speaks 'fr': no page can be made in it"
-TO_SPEAK = "take it out, or write one of those that are there: ar, de, en, es, pt-BR"
+TO_SPEAK = (
+    "`lastro locale fr` starts its words; "
+    "else write one of those that are there: ar, de, en, es, pt-BR"
+)
 
 
 def test_a_language_without_a_catalogue_is_an_error_at_its_place(unspoken: Path) -> None:
@@ -445,9 +448,9 @@ def test_a_scale_that_cannot_be_read_builds_no_draft(root: Path) -> None:
 
 
 def test_surroundings_that_do_not_allow_it_end_with_exit_2(root: Path) -> None:
-    (root / "mkdocs.yml").unlink()
+    write_files(root, {"mkdocs.yml": "- a list\n"})
     done = process("build", "--today", TODAY, cwd=root)
-    assert done.stderr.splitlines()[0] == "error: no mkdocs.yml beside lastro.yml"
+    assert done.stderr.splitlines()[0] == "error: mkdocs.yml is no map"
     assert (done.returncode, done.stdout) == (2, "")
 
 
@@ -581,7 +584,7 @@ def test_the_preview_follows_the_records_and_survives_a_broken_one(root: Path) -
         replaced = root / "new.yml"
         text = (root / "mkdocs.yml").read_text(encoding="utf-8")
         replaced.write_text(
-            text.replace("site_name: Lastro", "site_name: Renamed"), encoding="utf-8"
+            text.replace("copyright: Records", "copyright: Renamed"), encoding="utf-8"
         )
         replaced.replace(root / "mkdocs.yml")
         until(lambda: _shows(page, "Renamed"))
@@ -723,6 +726,13 @@ def test_what_an_editor_keeps_beside_a_record_is_no_change(root: Path) -> None:
     write_files(folder, {".quays-closed.yml.swp": "x", ".git/x": "x", "quays-closed.yml~": "x"})
     assert fingerprint(root) == seen
     write_files(folder, {"piers-closed.yml": "x"})
+    assert fingerprint(root) != seen
+
+
+@pytest.mark.parametrize("path", ["locales/en.yml", "templates/claim.html", "styles/own.css"])
+def test_what_a_site_lays_over_the_package_is_watched(root: Path, path: str) -> None:
+    seen = fingerprint(root)
+    write_files(root, {path: ""})
     assert fingerprint(root) != seen
 
 

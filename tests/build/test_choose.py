@@ -95,9 +95,9 @@ def test_a_page_that_somebody_changed_is_made_again(root: Path) -> None:
 
 
 def test_another_theme_and_another_scale_are_told_apart(root: Path) -> None:
-    edit(root, "mkdocs.yml", "site_name: Lastro", "site_name: Renamed")
+    edit(root, "mkdocs.yml", "copyright: Records", "copyright: Our records")
     assert explained(root, PAGE).why == (str(Cause.FRAME),)
-    edit(root, "mkdocs.yml", "site_name: Renamed", "site_name: Renamed again")
+    edit(root, "mkdocs.yml", "copyright: Our records", "copyright: All records")
     by_engine = explained(root, "/pt-BR/method")
     assert by_engine.is_made
     assert by_engine.why[0].startswith("MkDocs ran")

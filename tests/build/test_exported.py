@@ -45,7 +45,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[RecordPath]:
 
     made = Format("words", record_files, parts, shared_files)
     every = {**registry.find_formats(), "words": made}
-    monkeypatch.setattr(registry, "find_formats", lambda: every)
+    monkeypatch.setattr(registry, "find_formats", lambda _=(): every)
     return seen
 
 
@@ -101,7 +101,7 @@ def test_a_file_that_somebody_changed_or_removed_is_made_again(root: Path, name:
 
 def test_a_file_of_a_record_that_is_gone_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     others = {name: one for name, one in registry.find_formats().items() if name != "words"}
-    monkeypatch.setattr(registry, "find_formats", lambda: others)
+    monkeypatch.setattr(registry, "find_formats", lambda _=(): others)
     _edit(root, "closed on Sundays", "closed on Mondays")
     build(root, FIRST_DAY, memory=store(root))
     assert _data(root) == {}

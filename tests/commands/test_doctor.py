@@ -9,7 +9,8 @@ import pytest
 
 from lastro.commands.doctor import command as doctor
 from tests.support.command_line import Lastro
-from tests.support.little_site import CLAIM_PATH, write_site
+from tests.support.little_docs import DOCS as PAGES
+from tests.support.little_site import CLAIM_PATH, write_files, write_site
 from tests.support.record_schemas import schemas
 
 INSTALL_CAPTURE = "python -m pip install --require-hashes -r requirements-capture.lock"
@@ -22,6 +23,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "schema").mkdir()
     for one in schemas():
         (root / "schema" / one.path).write_bytes(one.content)
+    write_files(root, {path: text for path, text in PAGES.items() if path.startswith("docs/")})
     lock = f"click=={version('click')} \\\n    --hash=sha256:00\n"
     (root / "requirements.lock").write_text(lock, encoding="utf-8")
     git(root, "init", "--quiet")
@@ -87,7 +89,8 @@ def test_a_shallow_clone_is_told_how_to_get_the_rest(
 def test_what_is_not_there_is_a_note(
     tmp_path: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(write_site(tmp_path))
+    pages = {path: text for path, text in PAGES.items() if path.startswith("docs/")}
+    monkeypatch.chdir(write_files(write_site(tmp_path), pages))
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     monkeypatch.setattr(doctor, "CAPTURE", ("no_such_module_here",))
     code, out, _ = lastro("doctor")
@@ -153,14 +156,24 @@ def test_where_there_is_no_site_it_says_so(
 def test_a_language_without_words_is_a_fault(site: Path, lastro: Lastro) -> None:
     scale = site / "lastro.yml"
     spoken = scale.read_text(encoding="utf-8")
-    scale.write_text(spoken.replace("[en, pt-BR]", "[en, pt-BR, es]"), encoding="utf-8")
+    scale.write_text(spoken.replace("[en, pt-BR]", "[en, pt-BR, fr]"), encoding="utf-8")
     line = 1 + spoken.split("\n").index("languages: [en, pt-BR]")
     code, out, _ = lastro("doctor")
     assert code == 1
     assert (
-        f"fault lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it: "
-        "take it out, or write one of those that are there: en, pt-BR"
+        f"fault lastro.yml:{line}:24: no catalogue of words speaks 'fr': no page can be made in it: "
+        "`lastro locale fr` starts its words; "
+        "else write one of those that are there: ar, de, en, es, pt-BR"
     ) in out.splitlines()
+
+
+def test_a_page_that_every_page_leads_to_is_missed(site: Path, lastro: Lastro) -> None:
+    (site / "docs/pt-BR/about.md").unlink()
+    code, out, _ = lastro("doctor")
+    assert code == 1
+    assert [line for line in out.splitlines() if line.startswith("fault")] == [
+        "fault no 'docs/pt-BR/about.md', which every page leads to: write docs/pt-BR/about.md"
+    ]
 
 
 def test_a_configuration_that_cannot_be_built_is_a_fault(site: Path, lastro: Lastro) -> None:

@@ -49,8 +49,9 @@ def test_each_format_is_listed_with_what_it_is_for(capsys: pytest.CaptureFixture
     ],
 )
 def test_what_is_no_format_is_refused_in_one_sentence(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], told: str, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert site.is_dir()  # a format of another package is looked for in lastro.yml
     code, _, err = runner(capsys)("export", *arguments)
     assert code == 2
     assert err.startswith(told)

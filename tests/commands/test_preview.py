@@ -189,12 +189,13 @@ def test_an_error_of_the_article_about_the_claim_is_stated(site: Path, lastro: L
 
 
 def test_a_language_without_words_is_named_with_its_place(site: Path, lastro: Lastro) -> None:
-    written = SETTINGS.replace("languages: [en, pt-BR]", "languages: [en, pt-BR, es]")
+    written = SETTINGS.replace("languages: [en, pt-BR]", "languages: [en, pt-BR, fr]")
     (site / "lastro.yml").write_text(written, encoding="utf-8")
-    line = 1 + written.split("\n").index("languages: [en, pt-BR, es]")
+    line = 1 + written.split("\n").index("languages: [en, pt-BR, fr]")
     assert lastro("preview", "quays-closed") == (
         2,
         "",
-        f"error: lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it\n"
-        "hint: take it out, or write one of those that are there: en, pt-BR\n",
+        f"error: lastro.yml:{line}:24: no catalogue of words speaks 'fr': no page can be made in it\n"
+        "hint: `lastro locale fr` starts its words; "
+        "else write one of those that are there: ar, de, en, es, pt-BR\n",
     )

@@ -1,4 +1,4 @@
-"""What the evidence of a window carries: each line of the tables of docs/evaluator.md, and the laws."""
+"""What the evidence of a window carries: each line of the tables of docs/handbook/explanation/ratings.md, and the laws."""
 
 from collections.abc import Mapping
 from itertools import pairwise

@@ -159,7 +159,7 @@ SOURCES = {
         ("compute-tension-reported", date(2026, 11, 24)): 8,
     },
 }
-"""Some counts, by docs/evaluator.md: a source that speaks twice is one, and what ended before does not count."""
+"""Some counts, by docs/handbook/explanation/ratings.md: a source that speaks twice is one, and what ended before does not count."""
 
 
 class Answer(NamedTuple):

@@ -1,4 +1,4 @@
-"""The exporter of docs/exports.md, run as it stands there: whoever copies it begins with one that works."""
+"""The exporter of docs/handbook/how-to/extend.md, run as it stands there: whoever copies it begins with one that works."""
 
 import re
 from datetime import date
@@ -10,7 +10,7 @@ from lastro.site.derive import derive
 from tests.support.exported_files import exported_files
 from tests.support.folders import ALDERA, ROOT
 
-TEXT = (ROOT / "docs/exports.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/handbook/how-to/extend.md").read_text(encoding="utf-8")
 
 
 def test_the_exporter_of_the_docs_makes_the_golden_file_of_the_docs() -> None:

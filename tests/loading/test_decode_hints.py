@@ -410,6 +410,11 @@ def test_a_figure_is_missed_only_once_each_source_can_be_read(
             "    volatility: slow\n    by: [",
             "fields here: rating, holds, decided, by, looked_until, short, because, override",
         ),
+        (
+            "said:\n  on: 2026-01-12\n",
+            "on: 2026-01-12\nsaid:\n",
+            "it belongs to 'said': write it below that, beside its other keys",
+        ),
     ],
 )
 def test_a_key_at_the_wrong_level_is_told_where_it_belongs(

@@ -1,7 +1,7 @@
-"""The evaluator once more, from the words of docs/evaluator.md alone, to hold the first one against.
+"""The evaluator once more, from the words of docs/handbook/explanation/ratings.md alone, to hold the first one against.
 
 Slow and short: it reads records and nothing of `lastro.evidence`, so that a slip in one of the two
-shows as a difference. `docs/evaluator.md` says in prose what both compute.
+shows as a difference. `docs/handbook/explanation/ratings.md` says in prose what both compute.
 """
 
 from collections.abc import Iterable, Mapping

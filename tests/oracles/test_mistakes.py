@@ -1,4 +1,4 @@
-"""Lastro's column of docs/mistakes.md: it fails on each mistake, at a line and a column."""
+"""Lastro's column of docs/handbook/explanation/mistakes.md: it fails on each mistake, at a line and a column."""
 
 import json
 import re
@@ -21,7 +21,7 @@ WANTED = {
     "broken syntax (a tab in YAML, else a colon left out)": f"{CLAIM}:14:1: error yaml-syntax",
     "typographic quotes where YAML wants its own": f"{CLAIM}:15:12: error yaml-syntax",
     "a quote mark that is never closed": f"{CLAIM}:15:12: error yaml-syntax",
-    "a key at the wrong level": f"{CLAIM}:1:1: error field-missing",
+    "a key at the wrong level": f"{CLAIM}:30:5: error field-unknown",
     "a claim saved among the sources": "sources/gates-locked.yml:1:1: error file-misplaced",
     "a file that Windows called .yml.txt": "sources/port-diary.yml.txt:1:1: error file-misplaced",
     "a folder with a name that is nearly right": "source:1:1: error file-misplaced",
@@ -40,7 +40,7 @@ def test_lastro_fails_on_each_of_the_mistakes_at_its_place() -> None:
 
 
 def test_the_page_shows_them_all_and_what_lastro_says_of_them() -> None:
-    page = (ROOT / "docs" / "mistakes.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/handbook/explanation/mistakes.md").read_text(encoding="utf-8")
     rows = re.findall(
         r"^\| ((?!mistake|---)[^|*]+) \|.*\| 1: line and column \|$", page, re.MULTILINE
     )

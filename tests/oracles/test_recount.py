@@ -1,7 +1,7 @@
 """The built pages against a recount of the records that shares no code with the generator.
 
 A fault in counting origins would pass every test that counts with the same code. So this reads the
-YAML by another library, follows origins and windows by the text of docs/evaluator.md alone, and compares
+YAML by another library, follows origins and windows by the text of docs/handbook/explanation/ratings.md alone, and compares
 numbers and words with what stands on the pages of the real site.
 """
 
@@ -79,7 +79,7 @@ LABELS = {rating["id"]: rating["label"] for rating in SETTINGS["ratings"]}
 PLURALS = {rating["id"]: rating.get("plural", rating["label"]) for rating in SETTINGS["ratings"]}
 
 
-# Time, by docs/records.md: a day, a month or a year; a window whose end day is excluded.
+# Time, by docs/handbook/reference/records.md: a day, a month or a year; a window whose end day is excluded.
 
 
 def days(text: str) -> tuple[date, date]:
@@ -123,7 +123,7 @@ def counts_in(item: Any, review: Any, first: Any) -> bool:
     return start < closes and opens < after
 
 
-# Origins, by docs/evaluator.md and ADR 0003.
+# Origins, by docs/handbook/explanation/ratings.md and ADR 0003.
 
 
 def ends(source: str) -> set[str]:

@@ -28,6 +28,7 @@ from lastro.publish.mkdocs.stage import Edition, Staged, slots, stage
 from lastro.publish.stamp import EngineOutput, engine_key, make, paths_linked_from_docs, stamp
 from lastro.system.output import read_tree, write_file, write_tree
 from tests.publish.mkdocs.test_config import HOSTILE, NAMES, SITE, page
+from tests.support.builders import PUBLISHER
 from tests.support.folders import ALDERA, ROOT
 from tests.support.little_docs import CONFIG, DOCS, write_whole_site
 from tests.support.little_site import TODAY, write_files
@@ -90,7 +91,7 @@ class Site:
         docs = {f"docs/{tag}/method.md": LINKING for tag in NAMES}
         self.root = write_files(root, {"mkdocs.yml": config} | docs)
         self.staged = staged_pages(self.root)
-        self.settings = read_settings(self.root)
+        self.settings = read_settings(self.root, PUBLISHER)
 
     def engine(self, staged: Staged, artifacts: Sequence[Artifact]) -> Tree:
         write_tree(
@@ -102,7 +103,7 @@ class Site:
 
     def key(self, staged: Staged) -> str:
         config = make_config(staged, self.staged, self.settings)
-        return engine_key(staged, inputs(self.root, self.settings), config)
+        return engine_key(staged, inputs(self.settings), config)
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +240,7 @@ def test_the_key_changes_with_what_the_engine_reads_and_not_with_records(site: S
 def test_what_may_read_other_files_has_no_key(tmp_path: Path, more: str) -> None:
     site = Site(tmp_path)
     write_files(tmp_path, {"mkdocs.yml": f"{DOCS['mkdocs.yml']}{more}\n"})
-    site.settings = read_settings(tmp_path)
+    site.settings = read_settings(tmp_path, PUBLISHER)
     assert not site.settings.ours
     assert site.key(site.staged[0]) == ""
 

@@ -1,6 +1,6 @@
 """A first contribution in a fresh clone, by the commands of CONTRIBUTING and no others.
 
-What they say is the transcript of docs/first-claim.md; `LASTRO_BLESS=1` writes it there anew.
+What they say is the transcript of first-claim.md in the handbook, in each of its languages; `LASTRO_BLESS=1` writes it there anew.
 """
 
 import os
@@ -14,17 +14,15 @@ import pytest
 
 from tests.support.command_line import Lastro
 from tests.support.folders import ROOT
-from tests.support.little_site import write_site
+from tests.support.little_docs import DOCS
+from tests.support.little_site import write_files, write_site
 
-NAMED = set(
-    re.findall(
-        r"`\.venv/bin/lastro ([^`]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    )
-)
+NAMED = set(re.findall(r"`lastro ([^`]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
 ELSEWHERE = {"serve"}
 """Run until somebody stops them, and tested by themselves."""
 
-GUIDE = ROOT / "docs" / "first-claim.md"
+HANDBOOK = ROOT / "docs" / "handbook"
+GUIDES = (HANDBOOK / "tutorial" / "first-claim.md", HANDBOOK / "pt-BR" / "first-claim.md")
 TODAY = "2026-11-30"
 ADDRESS = "https://github.com/squidfunk/mkdocs-material"
 ARTICLE = "claims/material-readme/article.yml"
@@ -100,6 +98,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     published, here = tmp_path / "published", tmp_path / "clone"
     write_site(published)
+    write_files(published, {path: text for path, text in DOCS.items() if path.startswith("docs/")})
     git("init", "--initial-branch", "main", str(published))
     git("-C", str(published), "add", ".")
     author = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
@@ -134,7 +133,7 @@ def shown(words: tuple[str, ...], said: str) -> str:
     kept = {"concise": 2, "preview": 11}
     most = next((most for word, most in kept.items() if word in words), len(lines))
     cut = lines[:most] + ["[…]"] * (most < len(lines))
-    return "\n".join([f"$ .venv/bin/lastro {shlex.join(words)}", *cut]) + "\n"
+    return "\n".join([f"$ lastro {shlex.join(words)}", *cut]) + "\n"
 
 
 def test_a_first_contribution_passes_by_the_commands_of_contributing(
@@ -192,13 +191,18 @@ def test_a_first_contribution_passes_by_the_commands_of_contributing(
 
 
 def tell(*parts: str) -> None:
-    """Hold the guide to the transcript; accept it instead when asked to."""
-    guide = GUIDE.read_text(encoding="utf-8")
+    """Hold the guides to the transcript; accept it instead when asked to."""
+    for path in GUIDES:
+        tell_in(path, parts)
+
+
+def tell_in(path: Path, parts: tuple[str, ...]) -> None:
+    guide = path.read_text(encoding="utf-8")
     fences = re.findall(r"```console\n.*?```", guide, re.DOTALL)
     assert len(fences) == len(parts)
     told = guide
     for fence, part in zip(fences, parts, strict=True):
         told = told.replace(fence, f"```console\n{part}```", 1)
     if os.environ.get("LASTRO_BLESS"):
-        GUIDE.write_text(told, encoding="utf-8")
+        path.write_text(told, encoding="utf-8")
     assert guide == told or os.environ.get("LASTRO_BLESS")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from lastro.commands.new.issue_form import LONGEST
-from lastro.site.catalogue import say
+from lastro.model.catalogue import say
 from tests.support.folders import ROOT
 from tests.support.little_site import write_site
 
@@ -172,7 +172,7 @@ def test_a_comment_names_every_fault_of_a_form(clone: Path) -> None:
     (told,) = calls(clone)
     assert told[-1].splitlines() == [
         "`2 answers cannot be used`",
-        "`'evidence' is no http(s) address: give the public address, and nothing beside it`",
+        "`'evidence' is no http(s) address: give the public address, from https:// on, and nothing beside it`",
         "`'language': 'english' is not a language tag: write en or pt-BR`",
         "`mend them all at once`",
         "",

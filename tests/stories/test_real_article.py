@@ -318,7 +318,7 @@ def test_the_command_line_prints_the_whole_trace(folder: Path) -> None:
     assert f"^^^^^^^ {TRAPS[2].sentences} supports none in this window" in told
 
 
-# What the windows carry, worked out by hand from the records and docs/evaluator.md.
+# What the windows carry, worked out by hand from the records and docs/handbook/explanation/ratings.md.
 
 
 def test_the_windows_of_the_three_claims_carry_what_the_records_say(corpus: Corpus) -> None:

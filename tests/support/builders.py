@@ -227,3 +227,6 @@ def corpus(
 
 def _by_id(records: Mapping[str, R]) -> dict[str, R]:
     return dict(sorted(records.items()))
+
+
+PUBLISHER = settings().publisher

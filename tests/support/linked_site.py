@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lastro.capture.store.store import CaptureStore
 from lastro.commands import main
+from tests.support.little_docs import DOCS
 from tests.support.little_site import ARTICLE, FILES, write_files
 from tests.support.little_store import keep
 
@@ -99,7 +100,9 @@ TIDE_TEXT = "the quays close on Sundays, and its gates are locked; the gulls wer
 
 def write_linked(root: Path) -> Path:
     """Write the site below a folder, with captures of the source and of the article."""
-    write_files(root, LINKED)
+    write_files(
+        root, LINKED | {path: text for path, text in DOCS.items() if path.startswith("docs/")}
+    )
     store = CaptureStore(root / ".captures")
     keep(store, "source:harbour-bylaws", BYLAWS_TEXT)
     keep(store, "source:harbour-bylaws", f"{BYLAWS_TEXT} It is in force.", seconds=5)

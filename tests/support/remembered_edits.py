@@ -175,9 +175,9 @@ def change_settings(site: Remembered) -> None:
 
 
 def change_engine(site: Remembered) -> None:
-    """Change the name of the site, or its address."""
+    """Change what stands at the foot of pages, or the address of the site."""
     path = site.root / "mkdocs.yml"
-    pattern = re.compile(r"^(site_name: .*|site_url: https://[^/\n]*/.*)$", re.MULTILINE)
+    pattern = re.compile(r"^(copyright: .*|site_url: https://[^/\n]*/.*)$", re.MULTILINE)
     _replace_one(site, path, pattern, r"\1a")
     path.write_text(re.sub("(?m)^(site_url: .*[^/])$", r"\1/", path.read_text()))
 

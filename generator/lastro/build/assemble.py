@@ -206,7 +206,6 @@ class Assembly:
         return StagedFile(whole, made.is_changed)
 
     def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
-        """Yield the files about all pages of a language: its sitemap."""
         staged, pages = language.staged, language.pages
         listed = [
             path for path in sorted(staged.addresses) if path not in pages or pages[path].listed

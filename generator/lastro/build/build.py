@@ -75,17 +75,12 @@ def build(
 ) -> BuildResult:
     """Build the site of a root into build/site, a draft into build/draft, or `into` one beside them.
 
-    With a `memory`, only what changed since the last build into the same folder is made again. With
-    `engine_only`, every page goes through MkDocs instead of being stamped, and nothing is
-    remembered. The bytes are the same either way. With `engine_later`, the files that MkDocs makes
-    stay as they are, where they and its frames are there: the next build makes them. `workers` says
-    who makes the pages, by their number; `explained` is the address of a page of which the result
-    says why it was made.
-
-    Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
-    `site_url` replaces the one of mkdocs.yml. With more than `most_at_once` claims, a search
-    index that is there is made again only where `publish_search`. Raises LastroError when the surroundings
-    fail, or when the built site lacks a page or holds a link that leads nowhere.
+    With a `memory`, only what changed since the last build into the same folder is made again; with
+    `engine_only` MkDocs makes every page, to the same bytes, and nothing is remembered; with `engine_later`
+    its files wait for the next build. `workers` make the pages; `explained` is a page of which the result says
+    why it was made. Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
+    Beyond `most_at_once` claims a search index that is there waits for `publish_search`. Raises LastroError
+    when the surroundings fail, or the built site lacks a page or holds a link that leads nowhere.
     """
     ask = Request(
         root=root,

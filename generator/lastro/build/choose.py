@@ -72,7 +72,6 @@ class Language(Struct):
         return [path for path in made if path not in {SITEMAP, f"{SITEMAP}.gz"}]
 
     def file(self, path: str) -> str:
-        """Return the file of a page below the site."""
         return f"{self.staged.prefix}{path}{INDEX_PAGE}"
 
 
@@ -90,7 +89,6 @@ class PublishedFolder:
 
     @cached_property
     def _links(self) -> tuple[str, ...]:
-        """Symbolic links, which no build makes: files behind them do not count as published."""
         return tuple(name for name, is_link in self._found.items() if is_link)
 
     def strangers(self) -> set[str]:
@@ -98,7 +96,6 @@ class PublishedFolder:
         return self._found.keys() - {*self.paths()}
 
     def paths(self) -> Iterator[str]:
-        """Yield the paths that the last build published."""
         for tag, language in self._before.languages.items():
             prefix = self._prefix_of(tag)
             yield from (f"{prefix}{path}{INDEX_PAGE}" for path in language.pages)
@@ -111,14 +108,12 @@ class PublishedFolder:
         return found.st_mtime_ns, found.st_size
 
     def is_intact(self, path: str, stamp: FileStamp) -> bool:
-        """Tell whether a file is the one that was written."""
         try:
             return not path.startswith(self._links) and self.stamp(path) == stamp
         except OSError:
             return False
 
     def are_intact(self, prefix: str, files: Mapping[str, FileStamp]) -> bool:
-        """Tell the same of several files below a folder."""
         return all(self.is_intact(prefix + path, stamp) for path, stamp in files.items())
 
 

@@ -43,11 +43,11 @@ class Engine:
         order = workshop.order
         self.staged = stage(
             [self._edition(tag, nodes) for tag in workshop.site.languages],
-            tuple(assets()),
+            tuple(assets(workshop.order.ask.root)),
             workshop.addresses,
             draft=order.ask.draft,
         )
-        surroundings = inputs(order.ask.root, settings)
+        surroundings = inputs(settings)
         self.languages: list[Language] = []
         for staged in self.staged:
             config = make_config(staged, self.staged, settings)
@@ -108,7 +108,6 @@ class Engine:
     # --- every page -------------------------------------------------------------------------------
 
     def render_all(self) -> None:
-        """Render every page, so that the engine can make it."""
         self.staged = tuple(
             replace(
                 staged,
@@ -121,7 +120,6 @@ class Engine:
         )
 
     def make_all(self) -> WorkerPool:
-        """Let MkDocs make every page, and return who hands them out."""
         return self.take({one.language: self.run(one, one.artifacts) for one in self.staged})
 
     def take(self, trees: Trees) -> WorkerPool:

@@ -18,17 +18,17 @@ from lastro.system.exchange import FolderChange
 from lastro.system.output import StagedFile
 
 
-def find_formats() -> Mapping[str, Format]:
+def find_formats(more: tuple[str, ...] = ()) -> Mapping[str, Format]:
     """Find every format by its name: those of data, and those that show a page's words elsewhere."""
     return {
-        **registry.find_formats(),
+        **registry.find_formats(more),
         "cards": Format("cards", cards.record_files, shared_files=cards.shared_files),
         "embed": Format("embed", embed.record_files),
     }
 
 
 def served_formats(site: Site) -> Iterator[Format]:
-    return registry.served_formats(site, find_formats().values())
+    return registry.served_formats(site, find_formats(site.settings.exports.more).values())
 
 
 class ExportedRecord(NamedTuple):

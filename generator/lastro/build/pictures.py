@@ -24,7 +24,6 @@ class Easel:
     """Draws the cards of one site."""
 
     def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
-        """Keep what was drawn in the build folder of a site; nothing without a key."""
         self._kept = SealedFolder(root / BUILD / PICTURES, key, tool)
 
     def finish(self, file: Artifact) -> bytes:

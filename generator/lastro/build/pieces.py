@@ -82,7 +82,6 @@ class MemoNodes:
         del self._undone[at]
 
     def _all_due(self) -> Iterator[bytes]:
-        """Yield the due entries of each record, packed."""
         found = (self.kept.get(_due(at)) for at in self._records)
         return (piece.value for piece in found if piece is not None)
 
@@ -109,7 +108,6 @@ class MemoNodes:
         return True
 
     def put(self, name: str, value: Any, trace: Iterable[str]) -> None:
-        """Keep a value that was made just now."""
         self.kept[name] = NodeState(value, self.keys.numbers(trace))
 
     def _piece(self, name: str, make: Callable[[], bytes | dict[str, str] | str]) -> Any:

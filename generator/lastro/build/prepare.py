@@ -26,10 +26,13 @@ from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
 from lastro.memo.store import PAGES, MemoStore
 from lastro.memo.trace import digest
+from lastro.model.catalogue import OWN as WORDS
 from lastro.model.kinds import SETTINGS
 from lastro.model.settings import CARDS
 from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
+from lastro.render.environment import OWN, environment
+from lastro.render.pages.every import STYLES
 from lastro.rules.examples import example_pages
 from lastro.rules.fields import language_unknown
 from lastro.site.addresses import shares_files
@@ -37,7 +40,7 @@ from lastro.site.due import Due
 from lastro.system.exchange import list_files
 
 RECORDS = ("claims", "sources")
-BESIDE = (DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
+BESIDE = (DOCS, WORDS, OWN, STYLES, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 WATCHED = (*RECORDS, *BESIDE)
 """The folders and files of a site that people edit."""
 Stamps = dict[str, tuple[int, int, int]]
@@ -88,7 +91,8 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
     if ask.exports and loaded.corpus.settings.exports.serves(CARDS):
         require_drawer()
     loaded.records.clear()  # the tables of the corpus hold those that are still needed
-    settings = read_settings(ask.root, ask.site_url, loaded.corpus.settings.engine)
+    own = loaded.corpus.settings
+    settings = read_settings(ask.root, own.publisher, ask.site_url, own.engine)
 
     def find_due() -> tuple[Due, ...]:
         return nodes.list_due()  # no page is made before there are nodes
@@ -154,16 +158,18 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
     examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]
     shown = addresses.site_url, addresses.names, site.draft, site.left_out
+    templates = sorted(environment().own.items())
     # which texts of lastro.yml are older than what they translate shows on pages of any record
     locked = site.corpus.translations.items()
     scale = sorted((key, repr(entry)) for key, entry in locked if key.startswith(f"{SETTINGS}/"))
     return digest(
-        repr((*shown, shares_files(site), loaded.settings_digest, scale, examples)).encode()
+        repr(
+            (*shown, shares_files(site), loaded.settings_digest, scale, examples, templates)
+        ).encode()
     )
 
 
 def state_of(folder: Path) -> str:
-    """Name the state file of the pages that stand in a folder."""
     return f"{PAGES}-{folder.name}"
 
 

@@ -1,9 +1,8 @@
 """What a build leaves for the next one: pages, what each looked up, and what is due.
 
-For each page: what it looked up, as numbers of keys, and what the site's common files say of it. A
-page is made again when a key that it looked up is worth something else now (`lastro.memo.trace`). The
-list of what is due is about all records, and what one adds to it changes with that record and what it
-reaches; so each part is kept with what it was made from.
+A page is made again when a key that it looked up is worth something else now (`lastro.memo.trace`). What one
+record adds to the list of what is due changes with that record and what it reaches: so each part is kept
+with what it was made from.
 """
 
 from typing import Any

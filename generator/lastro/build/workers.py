@@ -1,11 +1,8 @@
 """Who makes the pages: this process, a pool of processes, or any executor that is handed in.
 
-Pages are asked for in chunks and come back in order, a few chunks ahead of what is written, so that
-a site of any size needs the memory of some chunks. Anything with `submit` as in
-`concurrent.futures.Executor` will do; what it runs gets plain values and the path of the site.
-
-A fault in a page comes back as a value. So whatever an executor raises is its own: a worker that
-was killed, a machine that cannot be reached.
+Pages are asked for in chunks and come back in order, so that a site of any size needs the memory of some
+chunks. Anything with `submit` as in `concurrent.futures.Executor` will do; it gets plain values and the
+path of the site. A fault in a page comes back as a value: whatever an executor raises is its own.
 """
 
 import os

@@ -1,9 +1,8 @@
 """Make pages one by one, in this process or in another: render, stamp, and read their links.
 
-An order is small and can be sent: where the records lie, the day, the frames. A process that gets
-its first order reads the records that its pages show, and no others; it writes the pages that it
-makes, and sends back what lists, links and the next build must know of them. So this process, a
-pool, or machines that share a folder can do the same work.
+An order is small and can be sent: where the records lie, the day, the frames. A process that gets its first
+order reads the records that its pages show, writes those pages, and sends back what lists, links and the
+next build must know of them. So this process, a pool, or machines that share a folder do the same work.
 """
 
 import threading
@@ -32,6 +31,7 @@ from lastro.publish.mkdocs.stage import FRONT, slots
 from lastro.publish.outline import Outline, join, outline, outline_of_ours
 from lastro.publish.search import MOST_AT_ONCE
 from lastro.render.context import SentLine
+from lastro.render.environment import use_own_templates
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages.every import plans
 from lastro.render.words.catalogue import words
@@ -123,6 +123,7 @@ class Workshop:
     ) -> None:
         """Derive the site; `find_due` lists what is due, without it all records are asked."""
         ask = order.ask
+        use_own_templates(ask.root)
         self.order = order
         self.site = derive(
             corpus,
@@ -159,7 +160,6 @@ class Workshop:
         return self._makers[language].send_line(claim) if is_listed else None
 
     def receive_line(self, language: str, at: RecordPath, line: SentLine) -> None:
-        """Keep for lists what the maker of a claim's page sent with it."""
         self._makers[language].receive_line(str(at[1]), line)
 
     def stage(self, change: FolderChange, language: str, made: MadePage) -> StagedPage:
@@ -178,7 +178,6 @@ class Workshop:
         return f"{self.addresses.prefix(language)}{path}{INDEX_PAGE}"
 
     def page(self, language: str, path: str) -> UnframedPage:
-        """Render one page, and record its trace."""
         plan = self.plans(language)[path]
         with self.site.corpus.tracer.trace() as noted:
             page = add_to_head(self.site, plan.make())

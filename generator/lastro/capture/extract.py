@@ -40,11 +40,9 @@ class Part:
 class ExtractedText:
     """The normalised text of some bytes.
 
-    Pages are joined by a space, so that a quote may run over a page end; "main" and "whole" are
-    parted by U+000C, which stands nowhere else, and U+000B is a gap: what stood there is left out
-    (`lastro.evidence.quotes`). A part without words is left out. `media_type` is
-    what the bytes turned out to be, `charset` the encoding they were read in (None for a PDF);
-    `notes` are what a person should know of the reading.
+    Pages are joined by a space, so that a quote may run over a page end; "main" and "whole" are parted by
+    U+000C, and U+000B is a gap: what stood there is left out (`lastro.evidence.quotes`). `media_type` is what
+    the bytes turned out to be, `charset` how they were read (None for a PDF), `notes` for a person.
     """
 
     text: str

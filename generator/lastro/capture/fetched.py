@@ -96,10 +96,9 @@ class Hop:
 class Retrieved:
     """Bytes with what is said of them; `retrieved` is in UTC and whole seconds.
 
-    `url` is the address asked for, `final_url` the one that answered; `body` has no encoding of
-    the transfer on it. `media_type` and `charset` are as claimed: they may be wrong, unknown or
-    missing. `status` is None for a file that no server sent. `encoding` is the character set that
-    a person names; `notes` are what she should know of the file.
+    `url` is the address asked for, `final_url` the one that answered; `body` has no encoding of the transfer on
+    it. `media_type` and `charset` are as claimed. `status` is None for a file that no server sent; `encoding` is
+    the character set that a person names; `notes` are what she should know of the file.
     """
 
     url: str
@@ -133,7 +132,6 @@ class Fetched(Retrieved):
     hops: tuple[Hop, ...]
 
     def header(self, name: str) -> str:
-        """Return the first header of this name, in any case; empty when there is none."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), "")
 

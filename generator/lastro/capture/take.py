@@ -47,7 +47,6 @@ class Target(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What people call it: the id of a source, or `article:<id>`."""
         return self.of.removeprefix(SOURCE)
 
 
@@ -75,7 +74,6 @@ class TakeResult(Struct, frozen=True):
 
     @property
     def alarming(self) -> bool:
-        """Tell whether words that stood in the last capture moved or went."""
         return any(quote.move in ("moved", "gone") for quote in self.quotes)
 
 

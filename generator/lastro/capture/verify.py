@@ -1,10 +1,8 @@
 """Every quote against the captures at hand: what `lastro verify` finds and what it would write.
 
-Whoever holds the captures can tell a forged line of evidence.lock, an edited copy and an edited
-quote apart, and says which it is. What was checked before and did not change since is not read
-again. That is kept beside the captures and as private as they are; it is safe to delete. An entry
-counts only while the files of its source have the same stamps, and was made by the same rules;
-whatever cannot be read is as if it were not there.
+Whoever holds the captures can tell a forged line of evidence.lock, an edited copy and an edited quote
+apart. What was checked before is kept beside the captures, and counts while the files of its source have
+the same stamps and the rules are the same; it is safe to delete.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -128,10 +126,10 @@ def _read(captures: CaptureStore, capture: Capture) -> tuple[str, tuple[tuple[st
     return text, tuple((part.name, part.offset) for part in parts)
 
 
-def main_texts(captures: CaptureStore, only: Container[str] | None = None) -> Mapping[str, str]:
+def main_texts(captures: CaptureStore) -> Mapping[str, str]:
     """Read the newest text of each source by its id, the main text where there is one."""
     held = captures.everything()
-    wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
+    wanted = [of for of in held if of.startswith(SOURCE)]
     found = {}
     for of in wanted:
         text, parts = captures.comparable(held[of][-1])

@@ -1,19 +1,11 @@
 """Find the copy of a page that stands nearest to a day, or ask for one, at a Wayback-like service.
 
-A copy of the day on which we read a source shows readers what we saw; one of today may not. Three
-interfaces are tried in turn, as services offer different ones: the CDX server, which knows the
-status of each copy; the TimeMap of Memento; the availability API, which knows one copy.
-
-Where no copy exists, the page may be gone before the next reader asks. The service makes one in
-its own time: it gives a job to ask about, or leads straight to the copy.
-
-Sources: the README of the Wayback CDX server; RFC 7089 (Memento), section 5; archive.org's
-"Wayback Availability JSON API"; "Save Page Now 2", by the Internet Archive: its form for visitors
-without an account, so no key is needed or sent. Nothing is asked about a page but its address.
-
-A service may be wrong, of another kind, or in other hands than it was. A reader must never be led
-to a copy of something else; so an address counts only when it is one of a copy, at the service
-that was asked, of the page that was asked about.
+A copy of the day on which we read a source shows readers what we saw. Three interfaces are tried in turn:
+the CDX server, which knows the status of each copy; the TimeMap of Memento; the availability API. Where
+no copy exists, the service makes one in its own time. A reader must never be led to a copy of something
+else: an address counts only when it is one of a copy, at the service that was asked, of that page.
+Sources: the README of the Wayback CDX server; RFC 7089, section 5; archive.org's "Wayback Availability
+JSON API" and "Save Page Now 2": its form for visitors, so no key is needed or sent.
 """
 
 import json

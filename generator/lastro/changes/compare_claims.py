@@ -1,10 +1,8 @@
 """One claim before and after: what its readers were told, and what they are told now.
 
 Windows are paired by the time that they cover, passages by their words, so that order, layout and
-translation make no difference, and a verdict that was moved, cut short or replaced does.
-
-A log of corrections that can be edited afterwards corrects nothing: whoever read an entry must find
-it again, word for word and in its order. Entries are only ever added.
+translation make no difference, and a verdict that was moved, cut short or replaced does. Corrections
+are only ever added: whoever read an entry must find it again, word for word and in its order.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -1,11 +1,9 @@
 """What readers were told before: the records of an earlier revision or of another folder.
 
-Some promises can only be kept by comparing: that a correction is told, that an address never dies.
-What cannot be read must then be said: "no changes" from a clone that lacks its history would be a
-lie. So everything that keeps the base from being read raises LastroError, "history unavailable".
-
-Nothing of a tree but plain files in the places of records is written, into a folder of our own. The
-format of `ls-tree` and `cat-file --batch` is that of their manual pages.
+That a correction is told and an address never dies can only be kept by comparing; "no changes" from a
+clone that lacks its history would be a lie. So whatever keeps the base from being read raises LastroError,
+"history unavailable". Nothing of a tree but plain files in the places of records is written, into a folder
+of our own. Source: the manual pages of `git ls-tree` and `git cat-file --batch`.
 """
 
 import os

@@ -42,7 +42,6 @@ def fields(record: Record | None, language: str) -> Mapping[str, object]:
 
 
 def fields_that_differ(before: Record, after: Record, language: str) -> tuple[str, ...]:
-    """Name the fields in which two records of one type differ, in the order of the type."""
     one, other = fields(before, language), fields(after, language)
     return tuple(name for name in other if name not in PLACES and one.get(name) != other[name])
 

@@ -34,11 +34,9 @@ def run(
 ) -> Report:
     """Run every rule and return all findings with their places, sorted.
 
-    Without `in_order` findings stay unsorted, so that the places of notes need not be looked up:
-    `Report.brief` sorts what it lists. `base` holds the records as they were published; without it
-    the change rules do not run. `nodes` hold what stands of an earlier run, and gain what this one
-    finds. A rule that raises becomes an `internal-error`, and the others still run. Rules that ask
-    for what was found run after all others.
+    Without `in_order` findings stay unsorted, so that the places of notes need not be looked up. `base` holds
+    the records as they were published; without it the change rules do not run. `nodes` hold what stands of an
+    earlier run. A rule that raises becomes an `internal-error`; those that ask for what was found run last.
     """
     fixes = Fixes(loaded, rules)
     told = [fixes.with_fix(found) for found in loaded.diagnostics]

@@ -1,10 +1,8 @@
 """The command line: one verb a file, and one place where its errors end.
 
-A person who meets an error here is in the middle of something else: she reads one sentence and
-what to do, never a traceback. A verb is a module of this package, or the module `command` of a
-folder, with a click command named `command`; `shared` is all that verbs have in common. A verb is
-imported when it is called: `lastro check` does not wait for MkDocs. What `--help` says of a verb
-stands in `help.md`, where people read it without a terminal too.
+A person who meets an error here reads one sentence and what to do, never a traceback. A verb is a module of
+this package, or the module `command` of a folder, with a click command named `command`; it is imported when
+it is called. `shared` is all that verbs have in common. What `--help` says stands in `help.md`.
 """
 
 import gc
@@ -242,9 +240,9 @@ def _explain(error: Exception) -> tuple[int, str, str, Sequence[str]]:
     if isinstance(error, click.ClickException):
         said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
         said = said.removesuffix(" Choose from:").removesuffix(".")
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context else "lastro"
-        return Exit.SURROUNDINGS, said[:1].lower() + said[1:], f"see `{path} --help`", ()
+        path = getattr(getattr(error, "ctx", None), "command_path", "lastro")
+        unquoted = "put several words between straight quotes; " if "extra argument" in said else ""
+        return Exit.SURROUNDINGS, said[:1].lower() + said[1:], f"{unquoted}see `{path} --help`", ()
     if isinstance(error, OSError):
         of = f" '{error.filename}'" if error.filename else ""
         return Exit.SURROUNDINGS, f"the system refused{of}: {error.strerror or error}", "", ()

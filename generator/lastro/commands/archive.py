@@ -27,7 +27,6 @@ from lastro.editing.edit import with_items
 from lastro.errors import Exit, LastroError
 from lastro.loading.workspace import Workspace
 from lastro.model.source import Source
-from lastro.reporters.document import lastro_document, pick
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import in_quotes
 
@@ -80,7 +79,6 @@ class _Result(Struct, frozen=True):
 @click.option("--near", callback=a_day, metavar="DATE")
 @today_option
 @flag("--dry-run")
-@flag("--json", "as_json")
 @connect_to_option
 def command(
     *,
@@ -91,7 +89,6 @@ def command(
     near: date | None,
     today: date,
     dry_run: bool,
-    as_json: bool,
     routes: tuple[Route, ...],
 ) -> Exit:
     loaded = load_here()
@@ -105,10 +102,9 @@ def command(
     asking = progress(sources, "asking about", lambda source: source.id)
     for outcome in _ask_for_each(loaded, asking, wish, fetch):
         done.append(outcome)
-        if not as_json:
-            number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
-            tell([number + _told(outcome, dry_run=dry_run)])
-    write(_document(done, services, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
+        number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
+        tell([number + _told(outcome, dry_run=dry_run)])
+    write(_sum(done, dry_run=dry_run))
     return Exit.FINDINGS if any(one.state == "failed" for one in done) else Exit.OK
 
 
@@ -144,27 +140,7 @@ def _sum(done: Sequence[_Result], *, dry_run: bool) -> str:
     return ", ".join(f"{counts[state]} {named[state]}" for state in told) + "\n"
 
 
-def _document(done: Sequence[_Result], services: Sequence[str], *, dry_run: bool) -> str:
-    content = {
-        "service": services[0],
-        "services": services,
-        "dry_run": dry_run,
-        "sources": [
-            {
-                "id": outcome.source,
-                **pick(outcome, "state message hint near"),
-                "address": outcome.copy.address if outcome.copy else None,
-                "captured": f"{outcome.copy.moment:%Y-%m-%dT%H:%M:%SZ}" if outcome.copy else None,
-                "status": outcome.copy.status if outcome.copy else None,
-            }
-            for outcome in done
-        ],
-    }
-    return lastro_document("archive", content)
-
-
 def _choose_sources(loaded: Workspace, ids: Sequence[str], *, every: bool) -> tuple[Source, ...]:
-    """Return the sources that are named, or every live one that has no archive address."""
     if every == bool(ids):
         message = "sources are named, and --all as well" if every else "no source is named"
         raise LastroError(message, "name sources, or write `--all` for all without an archive")

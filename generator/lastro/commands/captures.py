@@ -1,6 +1,5 @@
 """`lastro captures`: list and drop the private copies of sources."""
 
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, DroppedCapture, EvidenceLock
-from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, did_you_mean
 
@@ -29,14 +27,9 @@ def command() -> None:
 
 
 @command.command("list")
-@flag("--json", "shape_json")
-def list_captures(*, shape_json: bool) -> None:
+def list_captures() -> None:
     store, _, _ = _store()
     captures = [one for several in store.everything().values() for one in several]
-    if shape_json:
-        documents = [asdict(one) | {"retrieved": one.moment} for one in captures]
-        write(lastro_document("captures", {"captures": documents}))
-        return
     records = count_of(len({one.of for one in captures}), "record")
     tell(
         f"{one.of}  {one.moment}  {one.media_type}  {one.size:,} bytes, "
@@ -82,7 +75,6 @@ def _store() -> tuple[CaptureStore, Corpus, Path]:
 
 
 def _known(source: str, corpus: Corpus, store: CaptureStore) -> str:
-    """Return what the store calls a source or an article; a removed record may still have copies."""
     of = capture_key(source)
     names = [*corpus.sources, *(f"{ARTICLE}{article}" for article in corpus.articles)]
     if of not in map(capture_key, names) and of not in store.everything():

@@ -131,7 +131,6 @@ def _summary(
 
 
 def _older(proofs: Iterable[Proof]) -> Iterator[str]:
-    """Tell of entries that an older rule made: whoever holds their captures can make them anew."""
     older = sum(proof.normalization < NORMALIZATION for proof in proofs)
     if older:
         which = count_of(older, "entry rests", "entries rest")

@@ -45,14 +45,11 @@ AT_ONCE = 4_096
 class Corpus:
     """Articles, claims and sources by id, each in the order of their ids.
 
-    `unreadable` names records whose file is broken: they own their id, so that a link to one is
-    not reported as well; what such a file holds in `former_ids` stands among them. Links lead to
-    current ids; `retired_links` keeps what was written where it was another one. `translations` is
-    what translations.lock holds, empty without one: key of a text to language to the hash of the
-    original that it was made from; `evidence_lock` is what that lock holds. `known` are the facts of
-    all records, where they were kept; else they are taken from the records. Back-links follow from
-    facts, once, on first use, so that they read no record. Two are equal only when they are the same
-    object, so that what is derived from one can be kept beside it.
+    `unreadable` names records whose file is broken: they own their id, and their `former_ids`. Links lead to
+    current ids; `retired_links` keeps what was written where it was another one. `translations` and
+    `evidence_lock` are what the two locks hold. `known` are the facts of all records, where they were kept;
+    back-links follow from facts, once, on first use, so that they read no record. Two are equal only when they
+    are the same object, so that what is derived from one can be kept beside it.
     """
 
     settings: Settings

@@ -1,9 +1,8 @@
 """What others must know of a record without reading it: its links, its names, its days.
 
-Most rules look at one record and at what it names. Those about all records, and the back-links of a
-corpus, need a little of each; with that little kept beside an unchanged file, one changed record
-costs what it touches and not what the site holds. Plain strings, numbers and tuples only, so that
-facts can be written down and read again.
+Rules about all records, and the back-links of a corpus, need a little of each; with that little kept beside
+an unchanged file, one changed record costs what it touches and not what the site holds. Plain strings,
+numbers and tuples only, so that facts can be written down and read again.
 """
 
 from datetime import date
@@ -103,7 +102,6 @@ class Facts(NamedTuple):
 
     @property
     def links(self) -> tuple[RecordPath, ...]:
-        """The routes of what it names, its article apart."""
         named = (("sources", source) for source in self.named)
         related = (claim for _, claim in self.related)
         claims = filter(None, (*related, *self.statements, *self.repeats))

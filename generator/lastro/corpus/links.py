@@ -2,7 +2,7 @@
 
 A renamed record must not break what leads to it: a link that uses a retired id arrives all the
 same, so that its evidence is weighed, its page is shown, and only `link-to-former-id` speaks of it.
-Source of the fields: docs/records.md.
+Source of the fields: docs/handbook/reference/records.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,15 +1,10 @@
 """Every text for readers in a corpus, with a key that survives, and which translations are stale.
 
-A reader of the second language must know when her text is older than the one it translates. The
-key of a text in translations.lock is its record and its route, and no route holds a number that
-shifts when something is inserted before it. Reviews go by the first day of their window, evidence
-by its id, events and corrections by their date, waivers by their rule, ratings by their id,
-claimants by their name, statements by the id of their claim or the hash of their words; the second
-of one name in a list gets `+2`. Remarks on an article have nothing of their own to go by, so each goes by the
-hash of its translation: a remark whose translation changes too is a new one.
-
-Translations of quotes are made from the quote, not from a text in the site's first language, and
-are left out.
+A reader of the second language must know when her text is older than the one it translates. A key is the
+record and the route of a text, and no route holds a number that shifts: reviews go by the first day of
+their window, evidence and ratings by id, events and corrections by date, waivers by rule, claimants by
+name, statements by the id of their claim or the hash of their words, remarks by the hash of their
+translation; the second of one name gets `+2`. Translations of quotes are made from the quote, and left out.
 """
 
 import re

@@ -47,7 +47,6 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
 
     @property
     def key(self) -> tuple[str, int, int, str, str]:
-        """Order of every report: path, line, column, rule, message."""
         span = self.place.span
         return self.place.path, span.line, span.column, self.rule, self.message
 

@@ -1,13 +1,9 @@
 """Records and locks as they would be read after a change that is not written yet.
 
-What a change would break is known before it is made: every rule runs over the records as they
-would stand. So a command can refuse, or say what is left to a person, with the disk untouched.
-
-The keys of both locks follow a record that gets another id. A quote that was checked stays checked:
-no hash of evidence.lock changes. A translation that was fresh stays so, although a reasoning cites by
-another id in every language: its hash becomes that of the original as it stands now; one that was
-stale stays stale. A text is found again by where it stands in its record, so that no form of key has
-to be known here. Entries whose text is gone keep to their record.
+What a change would break is known before it is made, with the disk untouched. The keys of both locks
+follow a record that gets another id: a quote that was checked stays checked, and a translation that was
+fresh stays so, although its original cites by another id. A text is found again by where it stands in
+its record; entries whose text is gone keep to their record.
 """
 
 from collections.abc import Mapping

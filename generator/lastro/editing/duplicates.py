@@ -1,9 +1,7 @@
 """What a new record may repeat: claims in nearly the same words, one work at two addresses.
 
-Two records of one claim split what readers find, and two of one work let it count twice. Nothing
-here decides: whoever writes the record is shown what is there already, the nearest first.
-
-Records are looked at as they are written, so that unfinished ones count too.
+Two records of one claim split what readers find, and two of one work let it count twice. Nothing here
+decides: whoever writes is shown what is there, the nearest first, unfinished records too.
 """
 
 import re

@@ -1,11 +1,8 @@
 """The fewest changed lines in the YAML of a record: steps in, edits of its text out.
 
-Records belong to the people who write them. A tool that sorts their keys, folds their lines or
-drops their comments hides its one change in a diff that nobody reads. So no record is dumped anew:
+A tool that sorts keys, folds lines or drops comments hides its one change in a diff that nobody reads. So
 ruamel makes the steps in the lines of one key (`round_trip`), and only what is new is taken from it
-(`splice`). The result is read again and compared: edits that would alter another value are not made.
-
-Line ends stay as they are. Records that `lastro check` cannot read are refused.
+(`splice`). The result is read again: edits that would alter another value are not made. Line ends stay.
 """
 
 import re

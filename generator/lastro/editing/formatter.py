@@ -1,9 +1,8 @@
 """One form for all records, so that a diff shows what was changed and not how it was typed.
 
-Keys stand in the order of the schema, lines end without blanks, at most one blank line stands
-between two others, and a text that another reader of YAML would take for a number or for `no` is
-in quotes. Everything else is the writer's: comments, quotes, brackets, line breaks, indents. Each
-step is read back, and one that would change a value or lose a comment is not taken.
+Keys stand in the order of the schema, lines end without blanks, at most one blank line stands between two
+others, and a text that another reader of YAML would take for a number or for `no` is in quotes. All else is
+the writer's. Each step is read back, and one that would change a value or lose a comment is not taken.
 """
 
 import itertools

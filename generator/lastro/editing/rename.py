@@ -1,14 +1,9 @@
 """A record gets another id, or is merged into one: what that changes in every other file.
 
-Whoever renames a source by hand forgets the citation in the second language, or the line of the
-lock. Here every link, citation and lock entry of the corpus is followed, in the records as they are
-written. Nothing is written: the outcome is a value, with the corpus as it would then be read.
-
-What a merge would turn into nonsense is left as it is: a second link to one record in a list, a
-record that links itself, and the coverage map, which keeps the tombstone where it stands.
-
-A rename reaches into the records of many people. Each of them must find its lines as they were,
-except for the letters of the id itself: whole values are changed in the quotes that they have.
+Whoever renames by hand forgets the citation in the second language, or the line of the lock: here every
+link, citation and lock entry is followed. Nothing is written. What a merge would turn into nonsense stays:
+a second link to one record in a list, a record that links itself, and the coverage map, which keeps the
+tombstone. Each writer finds her lines as they were, but for the letters of the id.
 """
 
 from collections.abc import Callable, Iterator, Mapping

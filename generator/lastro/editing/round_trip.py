@@ -1,11 +1,8 @@
 """What ruamel.yaml does for us: the lines of a key of a record with steps made in them.
 
-ruamel keeps what no other library keeps on the way through: quotes, block texts, brackets, comments.
-It never sees a text that `yaml_tree` has refused, and of what it writes only the new nodes are
-taken (`splice`). Nothing is a number or a truth to it, as nothing is to Lastro.
-
-A new text is quoted unless every parser takes it for that text: 'no' and '2025' would turn into
-something else in an editor that knows less than Lastro. What is short stands on one line.
+ruamel keeps quotes, block texts, brackets and comments on the way through. It never sees a text that
+`yaml_tree` has refused, and only new nodes are taken of what it writes (`splice`). A new text is quoted
+unless every parser takes it for that text: 'no' and '2025' would turn into something else.
 """
 
 import io

@@ -1,13 +1,9 @@
 """Several files that people own, changed together: all of them, or none.
 
-A rename touches ten records. So all that is to stand there is written beside the files first: a full
-disk is known before one is touched. Then they take their places, and last of all a file or folder
-gets its new name. Whatever fails meanwhile, what was done is undone from memory.
-
-A process that is killed leaves some files new and others old: git shows it, the check names what
-does not fit, and the same command, run again, ends it. No file of the site is read as an
-instruction, as a branch may bring any; no link is followed, and only records, lastro.yml and the
-two locks are ever written.
+All that is to stand there is written beside the files first: a full disk is known before one is touched.
+Whatever fails later is undone from memory. A process that is killed leaves some files new and others old:
+git shows it, the check names what does not fit, and the same command, run again, ends it. No file of the
+site is read as an instruction, no link is followed, and only records, lastro.yml and locks are written.
 """
 
 import os

@@ -1,12 +1,9 @@
 """A rating must be carried by its evidence: the evaluator of `needs`, version 3.
 
-People write the rating; this computes the verification status and the set of ratings that the
-passages of a window permit, and keeps a trace of every condition, so that the page and the check
-print the same reasons. Pure and total. Source: docs/evaluator.md.
-
-Verdicts live in time: a passage counts for a review when the time it speaks of meets the window of
-the review; what lies before the first window counts for the first. A verdict also has a day to be
-looked at again: the world moves on after it.
+People write the rating; this computes the verification status and the ratings that the passages of a
+window permit, with a trace of every condition, so that page and check print the same reasons. A passage
+counts for a review when the time it speaks of meets its window; what lies before the first window counts
+for the first. Pure and total. Source: docs/handbook/explanation/ratings.md.
 """
 
 from collections.abc import Iterator, Mapping

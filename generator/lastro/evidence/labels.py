@@ -1,10 +1,9 @@
-"""A rating may hang on one word that an editor chose: a nature, a stance or an origin.
+"""A rating may hang on one word that an editor chose: a nature, a stance or an origin. Pure and total.
 
-Whoever chooses such a label chooses what the scale lets pass. Most ratings stand whatever one label
-says; of one that does not, a second editor must know which label to look at first. Without a label
-means: the claim has another nature, whichever permits most; a passage that supports or refutes
-gives context, and one that gives context counts nowhere; a passage goes back to where its source
-does; a passage whose source names no origin counts nowhere. Pure and total.
+Most ratings stand whatever one label says; of one that does not, a second editor must know which to look at
+first. Without a label means: the claim has another nature, whichever permits most; a passage that supports
+or refutes gives context, and one that gives context counts nowhere; a passage goes back to where its source
+does; a passage whose source names no origin counts nowhere.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,8 @@
-"""From quotes and captured texts to the entries of evidence.lock: verified, or a mismatch.
+"""From quotes and captured texts to the entries of evidence.lock: verified, or a mismatch. Pure.
 
-The newest capture that holds the words is their proof; when a still newer one lacks them, the
-entry says so, since the source has changed under its reader. A finding that only says "not found"
-sends its reader through the whole page, so the passage that comes nearest is shown with the words
-that differ; it is never a match, and decides nothing. Pure: texts come in as values.
+The newest capture that holds the words is their proof; when a still newer one lacks them, the entry says so.
+"Not found" sends its reader through the whole page, so the passage that comes nearest is shown with the
+words that differ; it is never a match, and decides nothing.
 """
 
 import re

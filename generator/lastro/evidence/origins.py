@@ -1,14 +1,10 @@
 """Independence, counted by origin: ten articles that repeat one press release are one origin.
 
-A passage has one root: its own `origin`, else the origin at the end of its source's `derived_from`
-chain, else its source's origin. A root is a party when any source of that origin, in the whole
-corpus, speaks for the claimant or for a name in the claim's `parties`. A primary source that
-speaks for one of them is the actor's own word whatever `origin` its passages name (ADR 0003).
-Why a passage has its root, and why it is a party's word, are values too: the page and `lastro
-explain` tell the same. Source: docs/evaluator.md.
-
-A copied paragraph is how independence is lost: a long run of the same words in two sources hints
-that they have one origin. Whether one copied the other, or both quote a third, a person decides.
+A passage has one root: its own `origin`, else the origin at the end of its source's `derived_from` chain,
+else its source's. A root is a party when any source of that origin speaks for the claimant or for a name
+in the claim's `parties`; a primary source that does is the actor's own word whatever `origin` its passages
+name (ADR 0003). Why is a value too: page and `lastro explain` tell the same. A long run of the same words
+in two sources hints that they have one origin; a person decides. Source: docs/handbook/explanation/ratings.md.
 """
 
 import re
@@ -64,7 +60,6 @@ class Origins:
         register_queries(self)
 
     def root(self, item: Evidence) -> str | None:
-        """Return the one root of a passage; None while its source leads to several."""
         if item.origin:
             return item.origin
         roots = self.roots(item.source)

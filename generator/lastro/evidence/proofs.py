@@ -1,9 +1,8 @@
 """How far each quote of a corpus is checked: the four states, never mixed up.
 
-A reader must be able to tell words that were found in a copy of the source from words that a
-person read, and both from words that nobody has seen. Everything here follows from the records
-and evidence.lock alone: who holds no captures gets the same answer. Source:
-docs/captures.md.
+A reader must be able to tell words that were found in a copy of the source from words that a person read,
+and both from words that nobody has seen. All follows from the records and evidence.lock alone: who holds no
+captures gets the same answer. Source: docs/handbook/explanation/quotes.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

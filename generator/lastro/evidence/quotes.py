@@ -2,7 +2,7 @@
 
 A quote that is nearly right is a wrong quote, so nothing here is fuzzy: typography, white space and
 what nobody sees may differ, as they do between a page, a PDF and a keyboard; a letter, a digit or a
-word may not. Pure and total. Source: docs/captures.md; W3C Web Annotation, TextQuoteSelector.
+word may not. Pure and total. Source: W3C, TextQuoteSelector; docs/handbook/explanation/quotes.md.
 """
 
 import re
@@ -15,21 +15,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from lastro.model.base import Quote
-from lastro.text.comparable import (
-    CJK,
-    GAP,
-    HYPHEN,
-    LETTER,
-    MARK,
-    as_copied,
-    as_read,
-    choice,
-    is_marked,
-    joins_lines,
-    kinds_in,
-    normalise,
-    normalise_source,
-)
+from lastro.text import comparable
 from lastro.text.messages import in_quotes
 from lastro.text.numbers import UNSPACED, number_across
 
@@ -44,7 +30,7 @@ _NEAR = 64
 """Characters beside a border that may be part of one number."""
 _SIGN_ENDS = re.compile(r"(?<![^\s(\[])[-+±\u2010\u2013\u2212]\Z")
 _EAST_ASIAN_END = re.compile(
-    rf"{CJK}\n(?!{CJK})[\w+±\u2010\u2013\u2212$€£¥(-]|[\w%)](?<!{CJK})\n{CJK}"
+    rf"{comparable.CJK}\n(?!{comparable.CJK})[\w+±\u2010\u2013\u2212$€£¥(-]|[\w%)](?<!{comparable.CJK})\n{comparable.CJK}"
 )
 _NEWLINE = re.compile(r"[ \t]*\r?\n[ \t]*")
 _READ, _COPIED = 2, 1
@@ -66,15 +52,14 @@ class QuoteMatch(Struct, frozen=True):
 
 def between(before: str, after: str) -> str:
     """Join two normalised lines: by a gap where a space makes a number, East Asian by nothing."""
-    near, after = as_read(before)[-_NEAR:], as_read(after)[:_NEAR]
-    if joins_lines(near[-1:], after[:1]):
+    near, after = comparable.as_read(before)[-_NEAR:], comparable.as_read(after)[:_NEAR]
+    if comparable.joins_lines(near[-1:], after[:1]):
         return ""
-    return GAP if number_across(f"{near} {after}", len(near)) else " "
+    return comparable.GAP if number_across(f"{near} {after}", len(near)) else " "
 
 
 def between_lines(before: str, after: str) -> str:
-    """Do what `between` does for lines that one sentence may run over: a line of a text, a cue."""
-    joined = _joined_lines(as_read(before)[-_NEAR:], as_read(after)[:_NEAR])
+    joined = _joined_lines(comparable.as_read(before)[-_NEAR:], comparable.as_read(after)[:_NEAR])
     return between(before, after) if joined is None else joined
 
 
@@ -94,33 +79,31 @@ def _joined_lines(before: str, after: str) -> str | None:
     if after[:1].isdecimal() and _SIGN_ENDS.search(before):
         return ""
     if _EAST_ASIAN_END.fullmatch(f"{before[-1:]}\n{after[:1]}"):
-        return "" if number_across(before + after, len(before)) else choice("line", " ")
+        return "" if number_across(before + after, len(before)) else comparable.choice("line", " ")
     return None
 
 
 def find(quote: Quote, text: str) -> QuoteMatch | None:
     """Find the words of a quote in the text of a capture; None when they do not stand in it.
 
-    A quote stands for whole words and whole numbers: "2 million" is not found in "12 million".
-    Where a text has two readings, a quote is sought in all that one reads and then in all that one
-    copies, never in a mixture. `prefix` and `suffix`, where given, must stand right beside it.
-    `times` counts the places that fit in the reading of a page that holds most of them, as readings
-    repeat each other; the offset is the first of all. What stands in the main text has to stand in
-    the whole page too.
+    A quote stands for whole words and whole numbers: "2 million" is not found in "12 million". Where a text has
+    two readings, it is sought in all that one reads, then in all that one copies, never in a mixture. `prefix`
+    and `suffix` must stand right beside it. `times` counts the places in the reading of a page that holds most;
+    the offset is the first of all. What stands in the main text has to stand in the whole page too.
     """
-    exact = normalise(quote.exact)
+    exact = comparable.normalise(quote.exact)
     for group, reading in _readings(text):
         places = _find_places(exact, quote, reading)
-        if LETTER in text:
+        if comparable.LETTER in text:
             places = [place for place in places if not _cuts_a_letter(place, text, group)]
         if not places or places[-1][0] < reading.rfind(READINGS_APART):
             continue  # the main text alone holds the words: it leaves out what stands between them
         (start, end), parts = places[0], [reading.count(READINGS_APART, 0, at) for at, _ in places]
-        typed = quote.exact if exact == quote.exact else normalise_source(quote.exact)
-        folded = kinds_in(typed)
-        if reading is not text or HYPHEN in text:
+        typed = quote.exact if exact == quote.exact else comparable.normalise_source(quote.exact)
+        folded = comparable.kinds_in(typed)
+        if reading is not text or comparable.HYPHEN in text:
             start, end = _offset(start, text, group), _offset(end - 1, text, group) + 1
-            folded |= kinds_in(text[start:end])
+            folded |= comparable.kinds_in(text[start:end])
         times = max(Counter(parts).values())
         return QuoteMatch(start, len(exact), times, tuple(sorted(folded)))
     return None
@@ -128,23 +111,26 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
 
 def stands_across(quote: Quote, text: str) -> bool:
     """Tell why `find` found nothing: the words stand on both sides of something left out."""
-    exact = normalise(quote.exact)
-    return any(_find_places(exact, quote, words.replace(GAP, " ")) for _, words in _readings(text))
+    exact = comparable.normalise(quote.exact)
+    return any(
+        _find_places(exact, quote, words.replace(comparable.GAP, " "))
+        for _, words in _readings(text)
+    )
 
 
 @lru_cache(maxsize=4)
 def _readings(text: str) -> tuple[tuple[int, str], ...]:
     """Return a text as people read it and, where that differs, as copying gives it."""
-    if not is_marked(text):
+    if not comparable.is_marked(text):
         return ((_READ, text),)
-    read, copied = as_read(text), as_copied(text)
+    read, copied = comparable.as_read(text), comparable.as_copied(text)
     return ((_READ, read), (_COPIED, copied)) if copied != read else ((_READ, read),)
 
 
 @lru_cache(maxsize=4)
 def _marks(text: str, group: int) -> tuple[list[re.Match[str]], list[int], list[int]]:
     """Return the marks of a text, where they begin in one of its readings, and where they end."""
-    marks, starts, at, last = list(MARK.finditer(text)), [], 0, 0
+    marks, starts, at, last = list(comparable.MARK.finditer(text)), [], 0, 0
     for mark in marks:
         at += mark.start() - last
         starts.append(at)
@@ -166,9 +152,9 @@ def _cuts_a_letter(place: _Place, text: str, group: int) -> bool:
     """Tell whether words begin or end beside an apostrophe that is a letter of a longer word."""
     borders = _offset(place[0], text, group), _offset(place[1] - 1, text, group) + 1
     for at in borders:
-        on = at + (text[at : at + 1] == LETTER)
-        before = text[at - 1 : at] if on == at else LETTER
-        is_letter = text[on + 1 : on + 2] == LETTER, before == LETTER
+        on = at + (text[at : at + 1] == comparable.LETTER)
+        before = text[at - 1 : at] if on == at else comparable.LETTER
+        is_letter = text[on + 1 : on + 2] == comparable.LETTER, before == comparable.LETTER
         if any(is_letter) and all(
             letter or one.isalnum()
             for letter, one in zip(is_letter, (text[on : on + 1], before), strict=True)
@@ -192,8 +178,8 @@ def slice_copied(text: str, start: int, end: int) -> str:
 
 
 def _find_places(exact: str, quote: Quote, text: str) -> list[_Place]:
-    prefix = normalise(quote.prefix) if quote.prefix else ""
-    suffix = normalise(quote.suffix) if quote.suffix else ""
+    prefix = comparable.normalise(quote.prefix) if quote.prefix else ""
+    suffix = comparable.normalise(quote.suffix) if quote.suffix else ""
     return [
         (start, end)
         for start, end in _occurrences(exact, text)
@@ -203,7 +189,7 @@ def _find_places(exact: str, quote: Quote, text: str) -> list[_Place]:
 
 def cut_number(quote: Quote, text: str) -> str:
     """Name the number that a quote would cut where its characters stand in a text; "" if none."""
-    exact, text = normalise(quote.exact), as_read(text)
+    exact, text = comparable.normalise(quote.exact), comparable.as_read(text)
     at = text.find(exact) if exact else -1
     ends = (at, at + len(exact)) if at >= 0 else ()
     number = next(filter(None, (number_across(text, end) for end in ends)), "")
@@ -217,10 +203,10 @@ def _occurrences(exact: str, text: str) -> Iterator[_Place]:
 
 
 def _found(exact: str, text: str) -> Iterator[_Place]:
-    if HYPHEN in text:
+    if comparable.HYPHEN in text:
         for found in _both_ways(exact).finditer(text):
             ends = (found[0][0], found[0][-1])
-            if HYPHEN not in ends:  # within a word, it is no sign and no dash
+            if comparable.HYPHEN not in ends:  # within a word, it is no sign and no dash
                 yield found.span()
         return
     at = text.find(exact)
@@ -232,17 +218,19 @@ def _found(exact: str, text: str) -> Iterator[_Place]:
 @lru_cache(maxsize=64)
 def _both_ways(exact: str) -> re.Pattern[str]:
     """Read each hyphen at a line end as part of its word, or as what divides it there."""
-    ways = (f"[-{HYPHEN}]" if c == "-" else re.escape(c) for c in exact)
-    return re.compile(f"{HYPHEN}?".join(ways))
+    ways = (f"[-{comparable.HYPHEN}]" if c == "-" else re.escape(c) for c in exact)
+    return re.compile(f"{comparable.HYPHEN}?".join(ways))
 
 
 def _cut(text: str, at: int) -> bool:
     """Tell whether a border between two characters runs through a letter, a word or a number."""
     if not 0 < at < len(text):
         return False
-    if HYPHEN in (near := text[max(0, at - _NEAR) : at + _NEAR]):  # a word goes on behind it
-        at = len(text[max(0, at - _NEAR) : at].replace(HYPHEN, ""))
-        return _cut(near.replace(HYPHEN, ""), at)
+    if comparable.HYPHEN in (
+        near := text[max(0, at - _NEAR) : at + _NEAR]
+    ):  # a word goes on behind it
+        at = len(text[max(0, at - _NEAR) : at].replace(comparable.HYPHEN, ""))
+        return _cut(near.replace(comparable.HYPHEN, ""), at)
     if unicodedata.category(text[at])[0] == "M":
         return True
     before = _seen(text[n] for n in range(at - 1, -1, -1))
@@ -261,6 +249,9 @@ def _stand_beside(prefix: str, suffix: str, text: str, place: _Place) -> bool:
     start, end = place
     before = text[max(0, start - 2 * len(prefix) - 1) : start]
     after = text[end : end + 2 * len(suffix) + 1]
-    ways = [[near.replace(HYPHEN, hyphen) for hyphen in ("-", "")] for near in (before, after)]
+    ways = [
+        [near.replace(comparable.HYPHEN, hyphen) for hyphen in ("-", "")]
+        for near in (before, after)
+    ]
     has_prefix = not prefix or any(way.rstrip(" ").endswith(prefix) for way in ways[0])
     return has_prefix and (not suffix or any(w.lstrip(" ").startswith(suffix) for w in ways[1]))

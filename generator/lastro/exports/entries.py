@@ -1,9 +1,8 @@
 """What a feed tells of a record: its check, and each day on which what readers were told changed.
 
-Who subscribes reads the feed and not the site: so an entry says the verdict that holds now, and what
-a change changed from and to. An entry is named by its day and the first id that its record had: a
-rename, a new form of a file or a reworded sentence makes no new one. One day is one entry, however
-much was decided and corrected on it.
+Who subscribes reads the feed and not the site: an entry says the verdict that holds now, and what a change
+changed from and to. It is named by its day and the first id that its record had, so that a rename or a
+reworded sentence makes no new one. One day is one entry, however much was decided on it.
 """
 
 from collections.abc import Sequence
@@ -18,9 +17,9 @@ from lastro.corpus.facts import last_change
 from lastro.exports.owed import OwedChange, find_first_day, list_owed
 from lastro.exports.template import fill
 from lastro.model.base import Kept
+from lastro.model.catalogue import say
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
-from lastro.site.catalogue import say
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView
 
@@ -100,7 +99,6 @@ def _entry(
 
 
 def _name(record: Kept, tag: str) -> str:
-    """Return what readers call a record."""
     if isinstance(record, Claim):
         return record.claim.read(tag)[1]
     publisher = vars(record)["publisher"] or say(tag, "unknown_publisher")

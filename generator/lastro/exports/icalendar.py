@@ -1,9 +1,8 @@
 """Days to remember as an iCalendar file, for the calendars that people already look at.
 
-Each entry is a whole day that blocks no time. The same entries give the same bytes, and an entry
-keeps its name when its day moves, so that a calendar that subscribes moves it too instead of
-showing it twice. Source: RFC 5545, sections 3.1 (lines and their folding), 3.3.11 (text), 3.6.1
-(events) and 3.8.4.7 (names of events).
+Each entry is a whole day that blocks no time; it keeps its name when its day moves, so that a calendar that
+subscribes moves it too. The same entries give the same bytes. Source: RFC 5545, sections 3.1 (lines and
+their folding), 3.3.11 (text), 3.6.1 (events) and 3.8.4.7 (names of events).
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,7 +43,6 @@ def gather_events(title: str, events: Iterable[str]) -> str:
 
 
 def write_event(entry: CalendarEntry, host: str) -> str:
-    """Write one entry, which stands in a calendar as it is."""
     return _written(_event(entry, host))
 
 

@@ -14,13 +14,8 @@ import msgspec
 from msgspec import Struct
 from pydantic import ValidationError
 
-from lastro.loading.decode_hints import (
-    last_key,
-    of_a_list,
-    of_a_map,
-    of_a_missing_field,
-    of_an_unknown_key,
-)
+from lastro.loading import decode_hints
+from lastro.loading.decode_hints import last_key
 from lastro.model.base import Record
 from lastro.model.fields import describe_field, field_names, fields_of, kind_of, owner_of, values_of
 from lastro.places import RecordPath, Span
@@ -62,7 +57,7 @@ def decode(
         record = model.model_validate({**typed, **identity}, context={"languages": languages})
     except ValidationError as error:
         found = [*error.errors(include_url=False, include_input=False)]
-        problems += _drop_twins(list(_problems(model, tree, found)))
+        problems += _drop_twins(list(_problems(model, tree, found)), model, tree)
         marked = {mark.route for mark in marks}
         others = (p for p in problems if not any(p.route[: len(at)] == at for at in marked))
         return DecodeResult(None, (*marks, *others))
@@ -123,7 +118,10 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
 _ADD_EVIDENCE = (
     "add an `evidence` list with a passage of a source in sources/, its `source` and `stance`"
 )
-_BY_SHAPE: dict[str, Hint] = {"of_a_list": of_a_list, "of_a_map": of_a_map}
+_BY_SHAPE: dict[str, Hint] = {
+    "of_a_list": decode_hints.of_a_list,
+    "of_a_map": decode_hints.of_a_map,
+}
 _WRONG_TYPES: dict[str, tuple[str, str]] = msgspec.json.decode(
     Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, tuple[str, str]]
 )
@@ -163,7 +161,7 @@ def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Pro
         earlier = [n for n in names[: names.index(key)] if n in beside] if key in names else []
         if earlier:
             hint = f"add it after '{earlier[-1]}' (line {beside[earlier[-1]][0].line})"
-    hint += of_a_missing_field(owner, key)
+    hint += decode_hints.of_a_missing_field(owner, key)
     return _problem(tree, "field-missing", steps, message, hint, on_key=True)
 
 
@@ -172,7 +170,7 @@ def _unknown(
 ) -> Problem:
     key = str(steps[-1])
     names = field_names(owner) if owner else ()
-    other = of_an_unknown_key(model, tree, steps) or f"fields here: {', '.join(names)}"
+    other = decode_hints.of_an_unknown_key(model, tree, steps) or f"fields here: {', '.join(names)}"
     hint = hint or did_you_mean(key, names, other)
     message = f"'{clean(key)}' is not a field of {kind_of(owner)}"
     return _problem(tree, "field-unknown", steps, message, hint, on_key=True)
@@ -191,12 +189,14 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
     return _problem(tree, "value-unknown", steps, message, meant + hint)
 
 
-def _drop_twins(problems: list[Problem]) -> list[Problem]:
-    meant = {
-        (*p.route[:-1], meant)
-        for p in problems
-        if p.rule == "field-unknown" and (meant := suggestion_in(p.hint))
-    }
+def _drop_twins(problems: list[Problem], model: type[Record], tree: Fields) -> list[Problem]:
+    """Tell of a key that is misspelt, or stands at a wrong level, not that it is missing as well."""
+    meant: set[RecordPath] = set()
+    for found in (p for p in problems if p.rule == "field-unknown"):
+        if word := suggestion_in(found.hint):
+            meant.add((*found.route[:-1], word))
+        elif (home := decode_hints.home_of(model, tree, found.route)) is not None:
+            meant.add((*home, found.route[-1]))
     missing = ("field-missing", "evidence-missing")
     kept = (p for p in problems if p.rule not in missing or p.route not in meant)
     return list({(p.rule, p.route): p for p in kept}.values())

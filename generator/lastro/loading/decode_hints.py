@@ -6,18 +6,8 @@ them. Every hint can be followed as it stands.
 
 import re
 
+from lastro.model import fields
 from lastro.model.base import Record
-from lastro.model.fields import (
-    field_names,
-    fields_of,
-    is_list,
-    kind_of,
-    model_in,
-    other_word,
-    owner_of,
-    required_names,
-    values_of,
-)
 from lastro.places import RecordPath
 from lastro.syntax.locate import locate_node
 from lastro.syntax.tree import Fields, Items, Node, Scalar
@@ -51,22 +41,26 @@ def of_a_map(owner: type[Record] | None, route: RecordPath, node: Node | None) -
         return f"write keys and values below '{key}:'"
     if route and isinstance(route[-1], int):
         return f"write `- {_first(model)}: {_shown(node)}`"
-    keys = required_names(model)
-    return f"write {_listed(keys or field_names(model), 'and' if keys else 'or')} below '{key}:'"
+    keys = fields.required_names(model)
+    return f"write {_listed(keys or fields.field_names(model), 'and' if keys else 'or')} below '{key}:'"
 
 
 def of_a_missing_field(owner: type[Record] | None, key: str) -> str:
     """Say what a missing field may hold, in words that follow "add it"."""
-    field = fields_of(owner).get(key) if owner else None
+    field = fields.fields_of(owner).get(key) if owner else None
     if field is None:
         return ""
     said = ""
-    if values := values_of(field):
+    if values := fields.values_of(field):
         said = f": one of {', '.join(values)}"
-    elif model := model_in(field.annotation):
+    elif model := fields.model_in(field.annotation):
         begun = f", each item beginning with `- {_first(model)}: …`"
-        said = begun if is_list(field) else f", with {_listed(required_names(model))} below it"
-    word = other_word(field)
+        said = (
+            begun
+            if fields.is_list(field)
+            else f", with {_listed(fields.required_names(model))} below it"
+        )
+    word = fields.other_word(field)
     return f"{said}, or `{word.word}` {word.when}" if word else said
 
 
@@ -76,9 +70,7 @@ def of_an_unknown_key(model: type[Record], tree: Fields, steps: RecordPath) -> s
     if home is None:
         return ""
     if not home:
-        return (
-            f"it belongs to the {kind_of(model)}: write it at the left margin, beside '{steps[0]}'"
-        )
+        return f"it belongs to the {fields.kind_of(model)}: write it at the left margin, beside '{steps[0]}'"
     names = [step for step in home if isinstance(step, str)]
     return f"it belongs to '{names[-1]}': write it below that, beside its other keys"
 
@@ -100,10 +92,10 @@ def home_of(model: type[Record], tree: Fields, steps: RecordPath) -> RecordPath 
 
 
 def _may_hold(model: type[Record], tree: Fields, at: RecordPath, key: str) -> bool:
-    owner, node = owner_of(model, (*at, key)), locate_node(tree, at)
+    owner, node = fields.owner_of(model, (*at, key)), locate_node(tree, at)
     return (
         owner is not None
-        and key in field_names(owner)
+        and key in fields.field_names(owner)
         and isinstance(node, Fields)
         and key not in node.nodes
     )
@@ -112,12 +104,12 @@ def _may_hold(model: type[Record], tree: Fields, at: RecordPath, key: str) -> bo
 def _model_at(owner: type[Record] | None, steps: RecordPath) -> type[Record] | None:
     if steps and isinstance(steps[-1], int):
         return owner  # the walk to an item of a list has already entered the list
-    field = fields_of(owner).get(last_key(steps)) if owner else None
-    return model_in(field.annotation) if field else None
+    field = fields.fields_of(owner).get(last_key(steps)) if owner else None
+    return fields.model_in(field.annotation) if field else None
 
 
 def _first(model: type[Record]) -> str:
-    return (required_names(model) or field_names(model))[0]
+    return (fields.required_names(model) or fields.field_names(model))[0]
 
 
 def _listed(keys: tuple[str, ...], word: str = "and") -> str:

@@ -1,10 +1,8 @@
 """Hand-written pages: which files below docs/<lang>/ are published, and what a page may hold.
 
-Pages, images and what lastro.yml names are published. Everything else may have been put there by
-mistake, or by somebody: a script, a page that says anything, a file of passwords. It is told, and
-stays where it is. Owners review docs/, but one line of Markdown is easily overlooked: a page is
-rendered as the engine does it, and with more extensions than it uses; what comes out is held
-against short lists.
+Pages, images and what lastro.yml names are published; everything else may have been put there by mistake, or
+by somebody, and is told. One line of Markdown is easily overlooked: a page is rendered as the engine does it,
+and with more extensions than it uses; what comes out is held against short lists.
 """
 
 import html

@@ -30,6 +30,7 @@ from lastro.memo.tables import LazyTable
 from lastro.memo.trace import ALL, Plain, Tracer, digest
 from lastro.model.article import Article
 from lastro.model.base import Kept
+from lastro.model.catalogue import use_own_words
 from lastro.model.claim import Claim
 from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
@@ -63,11 +64,9 @@ def load(
 ) -> Workspace:
     """Read lastro.yml and the records below a root; all of them stay in memory.
 
-    With a `state` only what changed since it was kept is read, and the others when they are looked up.
-    `alike` is another state of the same site: a record whose file is the same there is taken from
-    it, without the places of its values. `instead` holds by path the bytes of records that are read
-    in place of those on the disk. Raises LastroError when the folders are not there or cannot be
-    read.
+    With a `state` only what changed since it was kept is read, and the others when they are looked up. A record
+    whose file is the same in `alike` is taken from there, without the places of its values. `instead` holds by
+    path bytes that are read in place of those on the disk. Raises LastroError when folders cannot be read.
     """
     _require_folders(root)
     try:
@@ -91,7 +90,8 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
     settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
     scale = settings if isinstance(settings, Settings) else None
     loaded.languages = scale.languages if scale else languages_in(loaded)
-    loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
+    own_words = sorted(use_own_words(loaded.root).items())
+    loaded.settings_digest = digest(repr((loaded.texts.get(SETTINGS), own_words)).encode())
     known = state or RecordsState()
     if known.settings_digest != loaded.settings_digest:
         known = RecordsState()

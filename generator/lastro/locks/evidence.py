@@ -1,9 +1,8 @@
 """evidence.lock: what each quote was checked against, as text and as values.
 
-The text of a source belongs to others and stays private; that a quote stands in it, and where, is
-public. An entry is a quote, the capture it was sought in, and what was found. Written by
-`lastro verify --update` and `lastro captures drop` alone; its form is that of `lastro.locks.format`.
-Source: docs/captures.md.
+The text of a source belongs to others and stays private; that a quote stands in it, and where, is public.
+Written by `lastro verify --update` and `lastro captures drop` alone, in the form of `lastro.locks.format`.
+Source: docs/handbook/explanation/quotes.md.
 """
 
 import re
@@ -62,11 +61,9 @@ class CaptureProof:
 class Proof:
     """What became of one quote: its sha256, the source it was sought in, where it stands.
 
-    `offset` and `length` count characters of the normalised text; both are None when the words do
-    not stand in it. `part` names the page of a PDF, or whether it is the main text of a page.
-    `changed` is the moment of a newer capture that no longer holds the words, empty without one.
-    `times` counts the places where the words stand; `offset` is the first. `folded` names what was
-    folded in quote or source to find them, sorted (`lastro.text.comparable`).
+    `offset` and `length` count characters of the normalised text, None when the words do not stand in it. `part`
+    names the page of a PDF, or the main text. `changed` is the moment of a newer capture without the words.
+    `times` counts the places; `folded` names what was folded to find them, sorted (`lastro.text.comparable`).
     """
 
     quote: Sha256

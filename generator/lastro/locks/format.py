@@ -1,12 +1,9 @@
 """The form that our lock files share: JSON, sorted keys, one entry a line; and how two are merged.
 
-Two branches merge line by line, and a change is read in a diff as what it is. Whatever differs
-from what the writing command writes is refused at its line, so that nothing can hide in a lock.
-Source: docs/records.md, "The two locks".
-
-A lock stands in the order of its keys, so two captures are often neighbours there, and git calls
-that a conflict. Whoever then keeps one side loses what the other has proved. So locks are merged
-entry by entry; only one that both sides changed in different ways is left to a person.
+Whatever differs from what the writing command writes is refused at its line, so that nothing can hide in
+a lock. Captures of two branches are often neighbours there, and git calls that a conflict: so locks are
+merged entry by entry, and only one that both sides changed in different ways is left to a person.
+Source: docs/handbook/reference/records.md, "The two locks".
 """
 
 import json

@@ -1,9 +1,8 @@
 """translations.lock: what each translation was made from, as text and as values.
 
-A translation that has fallen behind its original misleads the reader who relies on it, and nobody
-sees it in a diff. An entry is a text of a record, and for each language the sha256 of the original
-that its translation was made from. Written by `lastro fmt --accept-translation` alone; its form is
-that of `lastro.locks.format`. Source: docs/records.md, "The two locks".
+A translation that has fallen behind misleads the reader who relies on it, and nobody sees it in a diff. An
+entry is a text, and for each language the sha256 of the original it was made from. Written by `lastro fmt
+--accept-translation` alone. Source: docs/handbook/reference/records.md, "The two locks".
 """
 
 import re

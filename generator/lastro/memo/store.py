@@ -1,10 +1,8 @@
 """The files in which a run finds what the last run knew, and why it may trust them.
 
-Whoever may write into the folder of a site, such as the author of a pull request, could make the
-check say that all is well. So each file is sealed with a key that lies in the user's own cache
-folder, never in the site, and a file whose seal does not fit counts as absent. The seal covers the
-version of the tool, of its templates, of its libraries and of Python: another version trusts none
-of it.
+Whoever may write into the folder of a site could make the check say that all is well. So each file is sealed
+with a key that lies in the user's own cache folder, and one whose seal does not fit counts as absent. The
+seal covers the version of the tool, of its templates, of its libraries and of Python.
 """
 
 import os
@@ -78,7 +76,6 @@ class SealedFolder:
 
     @property
     def keeps(self) -> bool:
-        """Tell whether what is written here will be there for the next run."""
         return self.key is not None and self._folder.parent.is_dir()
 
     def write(self, name: str, state: object) -> None:

@@ -1,13 +1,10 @@
 """Traces: the keys that a page looked up while it was made, so that a build knows when to make it again.
 
-Nobody writes down which page depends on which record: such lists are wrong sooner or later, and a
-page that should have changed and did not is worse than a slow build. Instead each look-up adds a
-key to the trace of the page, such as `claims/api-on-azure` or `cited_in/wire-2025-03`. A key has a
-fingerprint, such as the digest of a record or the ids of a list, and a page stands as long as the
-fingerprints of its whole trace do. A value that is made once and used by several pages adds its own
-trace to that of each. A table that follows from other tables is a query: who looks something up in it
-depends on that entry alone, and the query has a trace of its own, so that nobody asks for its entries
-while nothing that it was made from has changed.
+Nobody writes down which page depends on which record: such lists are wrong sooner or later. Each look-up
+adds a key to the trace of the page, such as `claims/api-on-azure`; a key has a fingerprint, and a page
+stands as long as the fingerprints of its whole trace do. A value that several pages use adds its own trace
+to each. A table that follows from others is a query with a trace of its own: who looks something up in it
+depends on that entry alone.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

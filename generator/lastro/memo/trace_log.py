@@ -75,16 +75,13 @@ class Keys:
             self._changed.add(number)
 
     def is_unchanged(self, trace: Numbers) -> bool:
-        """Tell whether every key of a trace has the fingerprint of the last run."""
         return not self._changed or self._changed.isdisjoint(_unpacked(trace))
 
     def list_changed(self, trace: Numbers) -> list[str]:
-        """Name the keys of a trace whose fingerprint has changed, sorted."""
         changed = self._changed.intersection(_unpacked(trace))
         return sorted(key for key, number in self._numbers.items() if number in changed)
 
     def numbers(self, keys: Iterable[str]) -> Numbers:
-        """Pack a trace; a new key is given the next number."""
         keys = tuple(keys)
         for key in keys:
             if key not in self._numbers:

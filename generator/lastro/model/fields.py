@@ -39,7 +39,6 @@ def required_names(model: type[Record]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def fields_of(model: type[Record]) -> Mapping[str, FieldInfo]:
-    """Return the fields of a model by the key that a record writes."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 

@@ -25,7 +25,6 @@ class Text:
         return dict(self.readings).get(language)
 
     def read(self, language: str) -> tuple[str, str]:
-        """Return the text in a language, else as it was written first, after the tag of its language."""
         return next((one for one in self.readings if one[0] == language), self.readings[0])
 
     @property

@@ -185,6 +185,8 @@ class Exports(Record):
 
     off: tuple[Export, ...] = ()
     """Formats that are not published; all others are."""
+    more: tuple[Slug, ...] = ()
+    """Formats of other packages, by the names of their entry points in `lastro.exports`."""
     claimreview: Literal["first-language", "every-language"] = "first-language"
     """Which pages carry ClaimReview markup."""
     api: Literal["by-size", "files", "shards"] = "by-size"

@@ -1,11 +1,8 @@
 """Pages made without the engine: what it adds to a page is cut out once, then filled for each.
 
-The engine prints the slots of a generated page and adds the same text around them to every page of
-one shape. It is given one page of each shape that holds a token in every slot; the tokens' places
-are where the output is cut. Filling needs neither MkDocs nor a template, and a value is never
-looked at again: one that holds a token is text like any other.
-
-Pure: no disk, no engine. `stamping` runs the engine and compares.
+The engine adds the same text around the slots of every page of one shape. It is given one page of each
+shape with a token in every slot; where the tokens are, its output is cut. Filling needs neither MkDocs nor
+a template, and a value that holds a token is text like any other. Pure; `stamping` runs and compares.
 """
 
 import re

@@ -1,13 +1,9 @@
 """Every link and anchor of the built site leads somewhere, or the site is not published.
 
-A reader who follows a citation must arrive. MkDocs checks links in Markdown only; what is checked
-here is the finished HTML, raw parts and the theme's own links included. Nothing is fetched: of
-links that leave the site only the form is looked at; so it is of addresses that records bring,
-even below the address of the site, which may be a placeholder.
-
-A link can break in two ways: a changed page holds a new one that leads nowhere, or a page that did
-not change leads to something that is gone. The first is looked for in the changed pages; the second
-only where something is gone, and then in those pages that name it.
+MkDocs checks links in Markdown only; here the finished HTML is checked, the theme's own links included.
+Nothing is fetched: of links that leave the site, and of addresses that records bring, only the form
+counts. A link breaks when a changed page holds a new one that leads nowhere, or when what an unchanged page
+leads to is gone: the second is looked for only then, in pages that name it.
 """
 
 import re

@@ -1,9 +1,8 @@
 """What one page offers and asks for: its ids and its links, and nothing else of it.
 
-A check of every link needs this of every page, and no more: it is small enough to be kept from
-build to build, and to be joined, so that the theme's part of thousands of pages is read once. Our
-pages and the engine's are plain HTML, which one pattern reads; it takes nothing on trust: where a
-page holds anything that the pattern does not know, the page goes to a parser.
+It is small enough to be kept from build to build, and to be joined, so that the theme's part of thousands of
+pages is read once. Our pages and the engine's are plain HTML, which one pattern reads; where a page holds
+anything that it does not know, the page goes to a parser.
 """
 
 import html

@@ -1,12 +1,10 @@
 """The index that readers search in, cut so that a browser loads only what a query asks for.
 
-A whole index is megabytes for ten thousand claims. Here each run of letters of a query leads to one
-piece of a few KB, and each result that is shown to another: `index.json` says how many pieces there
-are, `grams/N.bin` holds where runs stand, `claims/N.json` and its like the ready HTML of results.
-
-Format of a piece: for each run its length in bytes, itself in UTF-8, its weight, how many texts have
-it, and the distances between their rising numbers, all LEB128 (DWARF 5, §7.6). The piece of a run is
-its FNV-1a hash over code points, modulo the number of pieces.
+Each run of letters of a query leads to one piece of a few KB, and each result that is shown to another:
+`index.json` says how many pieces there are, `grams/N.bin` holds where runs stand, `claims/N.json` and its
+like the ready HTML of results. A piece holds for each run its length in bytes, itself in UTF-8, its weight,
+how many texts have it, and the distances between their rising numbers, all LEB128 (DWARF 5, §7.6). A run is
+in the piece of its FNV-1a hash over code points, modulo the number of pieces.
 """
 
 import hashlib

@@ -43,10 +43,9 @@ def make(
 ) -> EngineOutput:
     """Run the engine for the frames and hand-written pages of one language, and compare.
 
-    `known` are shapes to have beside those of the pages. The pages that every page links are
-    alone at their addresses, so comparing them takes a second run: `sections_too`, for themes that
-    are not ours. Raises CannotStampError with page and line where stamping differs, and whatever
-    the engine raises.
+    `known` are shapes to have beside those of the pages. Pages that every page links are alone at their
+    addresses: comparing them takes a second run (`sections_too`), for themes that are not ours. Raises
+    CannotStampError with page and line where stamping differs, and whatever the engine raises.
     """
     marked = framing.pages_in_navigation(staged)
     examples: dict[Shape, Page] = {}

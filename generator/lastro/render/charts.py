@@ -1,8 +1,7 @@
 """The verdict of a claim over time, as a drawing: its windows, and the numbered events beside them.
 
-Nothing is said only in a chart: it has its text alternative, and each number leads to the event in
-words. Places are in percent and sizes in pixels, so that text never shrinks with the screen; colours
-by class, a hollow or a full bar beside every colour. Nobody knows the font of a reader, so widths
+Nothing is said only in a chart. Places are in percent and sizes in pixels, so that text never shrinks with
+the screen; a hollow or a full bar stands beside every colour. Nobody knows the font of a reader, so widths
 are estimated with room to spare.
 """
 
@@ -70,7 +69,6 @@ class _Scale(Struct, frozen=True):
 def _spans(
     windows: Sequence[WindowView], scale: _Scale, wording: Wording
 ) -> list[tuple[float, float]]:
-    """Say from where to where the label of each window reaches on a phone, in percent."""
     spans = []
     for window in windows:
         at = scale.x(window.review.holds.first)
@@ -80,7 +78,6 @@ def _spans(
 
 
 def _width(window: WindowView, wording: Wording) -> float:
-    """Estimate the width of a label on a phone, in percent."""
     name, since = wording.brief(window.rating), _since(window, wording)
     return max(_wide(name) + WHOLE * SHAPE / NARROW, _wide(since)) + EDGE / 2
 

@@ -1,18 +1,25 @@
-"""The Jinja environment: everything escaped, nothing undefined, templates from the package only."""
+"""The Jinja environment: everything escaped, nothing undefined, templates from the package and the site."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, nodes
+import jinja2
+from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from lastro.errors import LastroError
 from lastro.memo.store import SealedFolder
 from lastro.render.words.phrases import escape_value, mark_safe
+from lastro.system.disk_errors import list_own_files, plain
+from lastro.text.messages import did_you_mean, in_quotes
 
+OWN = "templates"
+_PACKAGE = jinja2.PackageLoader("lastro.render", "templates")
 _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the shape of a method
 
 
@@ -57,11 +64,13 @@ class _Generator(CodeGenerator):
         self.write(") is Markup else environment.shown(shown))")
 
 
-class _Environment(Environment):
+class _Environment(jinja2.Environment):
     """The environment that templates written so can ask."""
 
     code_generator_class = _Generator
     shown = staticmethod(escape_value)
+    own: Mapping[str, str] = {}
+    """What a site puts in the place of templates of the package."""
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Markup:
@@ -97,7 +106,7 @@ class _Environment(Environment):
         return nodes.Scope(body, lineno=node.lineno, environment=self)
 
 
-class _SealedCode(BytecodeCache):
+class _SealedCode(jinja2.BytecodeCache):
     """The compiled templates, one sealed file each: to compile them takes a fifth of a small build.
 
     The code of a template also holds the templates that it includes, which Jinja does not compare. The
@@ -127,21 +136,38 @@ def keep_compiled(folder: SealedFolder) -> None:
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def environment() -> _Environment:
     """Return the one environment of all templates.
 
     `autoescape=True` for every name: `select_autoescape` would skip endings it does not know.
     """
     made = _Environment(
-        loader=PackageLoader("lastro.render", "templates"),
+        loader=_PACKAGE,
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made
+
+
+def use_own_templates(root: Path) -> Mapping[str, str]:
+    """Let files below `templates/` of a site stand in for templates of their names, and return them.
+
+    They run as programs do: whoever builds a branch runs its templates; checks and previews fill none.
+    Raises LastroError for a name that no template has.
+    """
+    made, known = environment(), _PACKAGE.list_templates()
+    own = {path.name: plain(path).decode() for path in list_own_files(root / OWN)}
+    for name in own.keys() - {*known}:
+        hint = did_you_mean(name, known, "docs/handbook/how-to/change-pages.md names them")
+        raise LastroError(f"{in_quotes(f'{OWN}/{name}')} stands in for no template", hint)
+    if own != made.own:
+        made.own, made.loader = own, jinja2.ChoiceLoader([jinja2.DictLoader(own), _PACKAGE])
+        made.bytecode_cache = None  # what is kept there belongs to all sites of this user
+    return own
 
 
 def fill(template: str, values: dict[str, Any]) -> str:

@@ -54,14 +54,12 @@ class Leaf:
 
     @property
     def address(self) -> str:
-        """Address of this page below the language's root."""
         return self.at(self.number)
 
     def at(self, number: int) -> str:
         return self.path if number == 1 else f"{self.path}page/{number}/"
 
     def cut(self, entries: Sequence[T]) -> Sequence[T]:
-        """Return the entries that this page shows; none when the list ended on an earlier one."""
         return entries[self.full * (self.number - 1) : self.full * self.number]
 
     @property
@@ -122,10 +120,8 @@ class Maker:
     ) -> Page:
         """Make a page of a kind from its template; values that are no markup are escaped.
 
-        The document has the title of its heading, unless it has one of its own.
-        A page for editors is kept from search engines and sitemaps, as every page of a draft is.
-        A script stands among the assets; without it the page says all that it says with it.
-        A page of a list stands at the address of its leaf; from the second on, it says its number.
+        A page for editors is kept from search engines and sitemaps, as every page of a draft is. A page of
+        a list stands at the address of its leaf, and from the second on says its number.
         """
         title = title or heading
         if leaf:
@@ -143,6 +139,9 @@ class Maker:
         if any(values.get("found_as", ())):
             values["entry"] = self.fill("found.html", SEARCH, kind=kind, **values)
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
+        if self.t.lacks:
+            said = "Parts of this page are not translated yet, and stand in English."
+            body = markup('<p class="lt-dim" lang="en" dir="ltr">{}</p>', said) + mark_safe(body)
         if self.site.draft:
             body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
         graph = self.fill(

@@ -6,7 +6,6 @@ from lastro.text.messages import inert, sentence
 
 
 def report(report: Report) -> str:
-    """Print `path:line:column: severity rule: message (hint)` lines, and a count of what stands elsewhere."""
     lines = []
     for found in report.diagnostics:
         if found.waived:

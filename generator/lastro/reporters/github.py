@@ -20,7 +20,6 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def report(report: Report) -> str:
-    """Print annotations, errors first, then how many more there are."""
     ranked = sorted(report.diagnostics, key=report.distance)
     standing = [found for found in ranked if not found.waived]
     shown = [

@@ -18,7 +18,6 @@ _SPAN = "line column end_line end_column"
 
 
 def report(report: Report) -> str:
-    """Write one JSON object; its diagnostics stand in the order of every report."""
     waived = sum(bool(found.waived) for found in report.diagnostics)
     return lastro_document(
         "check",

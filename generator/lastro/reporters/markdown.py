@@ -36,7 +36,6 @@ _HEADINGS = ["where", "rule", "what is wrong", "what to do"]
 
 
 def report(report: Report) -> str:
-    """Write a heading, a table of the findings that stand, and a last line that sums them up."""
     standing = [found for found in report.diagnostics if not found.waived]
 
     def rank(found: Diagnostic) -> tuple[bool, int, int]:

@@ -50,7 +50,6 @@ _NOT_RUN = {
 
 
 def report(report: Report, *, coloured: bool = False) -> str:
-    """Print all findings that stand, and a last line that sums them up."""
     standing = replace(report, diagnostics=tuple(d for d in report.diagnostics if not d.waived))
     last = _joined((("", summary(report)),), coloured=coloured)
     return f"{findings(standing, coloured=coloured)}{last}\n"
@@ -150,7 +149,6 @@ def summary(report: Report) -> str:
 
 
 def by_severity(found: Iterable[Severity] | Mapping[Severity, int]) -> str:
-    """Count findings by severity, the worst first; what there is none of is left out."""
     counts = Counter(found)
     return ", ".join(count_of(counts[s], s.value) for s in Severity if counts[s])
 

@@ -1,31 +1,17 @@
-"""What must hold, one rule a file, in families by what a rule looks at.
+"""What must hold, one rule a file, in families by what a rule looks at. A check never writes.
 
-A contributor sees every problem in one run, each under the name of its rule. The words that readers
-see of it stand in `evidence/evidence-unknown-source.md`, its check beside them in
-`evidence/evidence_unknown_source.py`, and its examples in `tests/rules/evidence/evidence-unknown-source.md`.
-What loading finds, and nobody mends but a person, has words alone. A family knows no other. Checking
-never writes.
+A contributor sees every problem in one run, each under the name of its rule. The words of a rule stand in
+`<family>/<rule>.md`, its check in `<family>/<rule>.py`, its examples in `tests/rules/`; what loading finds
+has words alone. A check puts `edits` on its findings, or its module has `fix(text, diagnostic)`. A finding
+is an error unless the module says another `SEVERITY`; errors cannot be waived unless it says `WAIVABLE`.
 
-How to mend a fault is the rule's own too, so that fixer and checker cannot differ: a check puts
-`edits` on its findings; a module without one has `fix`, which takes the text of a file and a
-diagnostic in it and returns the edits, none where a person is needed.
+The first parameter of a check says what it looks at: an `article`, `claim`, `source`, any `record`, the
+`settings`, any `subject` (a record or the settings), the whole `corpus`, or a `change` against a base. By
+further ones it asks for `corpus`, `settings`, `today`, `rules` by name, `files` (text and tree of a route)
+and `found`, what all rules found that do not ask for it. What a check looks up is noted, and what it found
+stands until some of that changes (ADR 0026); of a corpus it walks through `corpus.facts.rows`.
 
-What a check finds is an error, unless its module says another `SEVERITY`. Warnings and notes can be
-waived and errors cannot, unless the module says otherwise in `WAIVABLE`.
-
-The first parameter of a check says by its name what it looks at, one after the other: an `article`, a
-`claim`, a `source`, any `record`, the `settings` of the site, any `subject` (a record or the settings),
-the whole `corpus`, or a `change`, which there is only beside a base. By the names of further parameters
-it asks for the `corpus`, the `settings`, `today`, every rule by name (`rules`), `files`, which returns for
-a route the text and the tree of a record that may not be in the form of all, and `found`, the errors,
-warnings and waived findings of all rules that do not ask for it (notes that an earlier run kept are not
-among them). So a rule about waivers stays a pure function of what it is given.
-
-What a check looks up is noted, and what it found stands until some of that changes (ADR 0026). A check
-of a corpus walks through `corpus.facts.rows`, and names the columns that it reads.
-
-Most rules speak of the same few things: these are imported from here, in one line; what does not fit
-into it comes from its home.
+What most rules speak of is imported from here, in one line.
 """
 
 from lastro.corpus.corpus import Corpus as Corpus

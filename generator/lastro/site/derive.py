@@ -1,9 +1,8 @@
 """What the pages show, as values: nothing about HTML, nothing about language.
 
-`derive` is pure: the same corpus and day give the same site. Dates come from records; the day is
-needed by drafts and overdue lists only. Nothing is worked out before a page asks for it, and what
-it asks for is noted (`lastro.memo.trace`), so that the next build makes only those pages again whose
-records changed.
+`derive` is pure: dates come from records, and drafts and overdue lists alone need the day. Nothing is worked
+out before a page asks for it, and what it asks for is noted (`lastro.memo.trace`), so that the next build
+makes only those pages again whose records changed.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -24,17 +23,8 @@ from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.reader_text import Text, cited_ids
 from lastro.model.settings import Settings
 from lastro.places import RecordPath
+from lastro.site import views
 from lastro.site.due import Due, list_due
-from lastro.site.views import (
-    ArticleView,
-    ClaimView,
-    Moment,
-    Neighbour,
-    OpenView,
-    Passage,
-    SourceView,
-    WindowView,
-)
 from lastro.text.dates import edtf
 
 DUE = "due/"
@@ -65,7 +55,6 @@ class StaleTexts:
         return language in self._found.get(id(text), ())
 
     def note_shown(self, record: Kept) -> None:
-        """Look at a record of which a page shows something."""
         if self._corpus.translations:
             self._seek(record)
 
@@ -85,14 +74,14 @@ class Site:
     """
 
     corpus: Corpus = field(repr=False)
-    claims: Mapping[str, ClaimView]
+    claims: Mapping[str, views.ClaimView]
     """Those with a verdict."""
-    open_claims: Mapping[str, OpenView]
+    open_claims: Mapping[str, views.OpenView]
     """Those that are being looked at."""
-    every_claim: Mapping[str, OpenView]
+    every_claim: Mapping[str, views.OpenView]
     """Both."""
-    articles: Mapping[str, ArticleView]
-    sources: Mapping[str, SourceView]
+    articles: Mapping[str, views.ArticleView]
+    sources: Mapping[str, views.SourceView]
     origin_names: OriginNames
     left_out: tuple[str, ...]
     stale: StaleTexts
@@ -110,7 +99,6 @@ class Site:
 
     @property
     def settings(self) -> Settings:
-        """Publisher, languages and scale."""
         return self.corpus.settings
 
     @property
@@ -119,11 +107,9 @@ class Site:
         return self.settings.languages
 
     def address(self, language: str, path: str) -> str:
-        """Return the whole address of a page: what is cited must lead there from anywhere."""
         return f"{self.url}{'' if language == self.languages[0] else f'{language}/'}{path}"
 
     def serves(self, name: str) -> bool:
-        """Tell whether the files of a format stand beside the pages."""
         return self.exported and self.settings.exports.serves(name)
 
     @property
@@ -167,30 +153,30 @@ def derive(
     opened = {key: None for key in shown if key in waiting}
     reviewed = {key: None for key in shown if key not in opened}
 
-    def claim(key: str) -> ClaimView:
+    def claim(key: str) -> views.ClaimView:
         stale.note_shown(corpus.claims[key])
         return _claim(corpus.claims[key], corpus, origins)
 
-    def open_claim(key: str) -> OpenView:
+    def open_claim(key: str) -> views.OpenView:
         stale.note_shown(corpus.claims[key])
-        return OpenView(**_show_any(corpus.claims[key], (), corpus, origins))
+        return views.OpenView(**_show_any(corpus.claims[key], (), corpus, origins))
 
-    def article(key: str) -> ArticleView:
+    def article(key: str) -> views.ArticleView:
         found = corpus.articles[key]
         stale.note_shown(found)
         numbered = enumerate(found.statements, start=1)
-        return ArticleView(
-            found, tuple(Neighbour(n, one, claims, open_claims) for n, one in numbered)
+        return views.ArticleView(
+            found, tuple(views.Neighbour(n, one, claims, open_claims) for n, one in numbered)
         )
 
-    def source(key: str) -> SourceView:
+    def source(key: str) -> views.SourceView:
         stale.note_shown(corpus.sources[key])
-        return SourceView(corpus.sources[key], corpus, origins, claims, open_claims)
+        return views.SourceView(corpus.sources[key], corpus, origins, claims, open_claims)
 
     claims = LazyTable(reads, "claims", reviewed, claim, most=NEAR)
     open_claims = LazyTable(reads, "claims", opened, open_claim, most=NEAR)
 
-    def every_claim(key: str) -> OpenView:
+    def every_claim(key: str) -> views.OpenView:
         return claims[key] if key in reviewed else open_claims[key]
 
     return Site(
@@ -228,18 +214,18 @@ def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
     )
 
 
-def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
+def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> views.ClaimView:
     current = current_review(claim)
     windows = tuple(
-        WindowView(judgement.review, rating, judgement, judgement.review == current)
+        views.WindowView(judgement.review, rating, judgement, judgement.review == current)
         for judgement in judgements(corpus)[claim.id]
         if (rating := corpus.settings.rating(judgement.review.rating))
     )
-    return ClaimView(windows=windows, **_show_any(claim, windows, corpus, origins))
+    return views.ClaimView(windows=windows, **_show_any(claim, windows, corpus, origins))
 
 
 def _show_any(
-    claim: Claim, windows: tuple[WindowView, ...], corpus: Corpus, origins: Origins
+    claim: Claim, windows: tuple[views.WindowView, ...], corpus: Corpus, origins: Origins
 ) -> dict[str, Any]:
     return {
         "claim": claim,
@@ -251,7 +237,7 @@ def _show_any(
     }
 
 
-def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, ...]:
+def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[views.Passage, ...]:
     cited = dict.fromkeys(_citations(claim, corpus.settings.languages[0]))
     numbers = {name: number for number, name in enumerate(cited)}
     order = sorted(claim.evidence, key=lambda item: numbers.get(item.id, len(numbers)))
@@ -260,7 +246,7 @@ def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, 
     for number, root in enumerate(roots, start=1):
         alike.setdefault(root, []).append(number)
     return tuple(
-        Passage(
+        views.Passage(
             number=number,
             item=item,
             source=corpus.sources[item.source],
@@ -286,14 +272,14 @@ def _citations(claim: Claim, language: str) -> Iterator[str]:
         yield from cited_ids(text)
 
 
-def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
+def _moments(claim: Claim, windows: tuple[views.WindowView, ...]) -> Iterator[views.Moment]:
     if claim.said.on:
-        yield Moment(claim.said.on, "said")
+        yield views.Moment(claim.said.on, "said")
     for event in claim.events:
-        yield Moment(event.on, "event", event=event)
+        yield views.Moment(event.on, "event", event=event)
     if claim.opened:
-        yield Moment(edtf(claim.opened.isoformat()), "opened")
+        yield views.Moment(edtf(claim.opened.isoformat()), "opened")
     for window in windows:
-        yield Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
+        yield views.Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
     for correction in claim.corrections:
-        yield Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)
+        yield views.Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)

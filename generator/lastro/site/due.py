@@ -1,10 +1,7 @@
-"""What editors have to look at, and why: the oldest first.
+"""What editors have to look at, and why: the oldest first. Pure.
 
-A verdict is true for a time. One that nobody looks at again, that rests on one voice or whose
-source may vanish turns wrong in silence, and no reader can tell. Nothing here blocks anybody's
-work: a late review is no error.
-
-Pure: the same corpus and day give the same list. Withdrawn records are never due.
+A verdict that nobody looks at again, that rests on one voice or whose source may vanish turns wrong in
+silence. Nothing here blocks anybody's work: a late review is no error. Withdrawn records are never due.
 """
 
 from collections import Counter
@@ -17,16 +14,9 @@ from msgspec.structs import replace
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
+from lastro.evidence import proofs
 from lastro.evidence.judge import OPEN_FOR, judgements, newest_decision, review_due
 from lastro.evidence.origins import Origins
-from lastro.evidence.proofs import (
-    QuotedWords,
-    QuoteState,
-    capture_key,
-    lacks_copy,
-    quotes_in,
-    state,
-)
 from lastro.evidence.tally import Status
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review
@@ -171,14 +161,14 @@ def _quotes(record: Kept, corpus: Corpus) -> Iterator[Due]:
     """Yield the sources and articles that a record quotes whose words are gone, or that nobody can compare."""
     found: dict[tuple[RecordPath, str], int] = {}
     gone: dict[RecordPath, date] = {}
-    for quoted in quotes_in(record, corpus):
-        of = record_of(capture_key(quoted.source))
+    for quoted in proofs.quotes_in(record, corpus):
+        of = record_of(proofs.capture_key(quoted.source))
         if of not in corpus.records:
             continue
-        stands = state(quoted, corpus)
+        stands = proofs.state(quoted, corpus)
         if day := _find_day_words_gone(quoted, stands, corpus):
             gone[of] = min(day, gone.get(of, day))
-        elif stands is QuoteState.VERIFIED:
+        elif stands is proofs.QuoteState.VERIFIED:
             continue
         key = of, "" if day else str(stands)
         found[key] = found.get(key, 0) + 1
@@ -189,11 +179,13 @@ def _quotes(record: Kept, corpus: Corpus) -> Iterator[Due]:
         yield Due(reason=reason, record=of, day=day, why=why, count=count)
 
 
-def _find_day_words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date | None:
+def _find_day_words_gone(
+    quoted: proofs.QuotedWords, stands: proofs.QuoteState, corpus: Corpus
+) -> date | None:
     proof = corpus.proofs.get(quoted.key)
     if proof is None:
         return None
-    if stands is QuoteState.MISMATCH:
+    if stands is proofs.QuoteState.MISMATCH:
         return date.fromisoformat(proof.capture.retrieved[:ISO_DAY])
     return date.fromisoformat(proof.changed[:ISO_DAY]) if proof.changed else None
 
@@ -213,7 +205,7 @@ def _translations(record: Kept, corpus: Corpus) -> Iterator[Due]:
 
 
 def _archive(source: Source, corpus: Corpus) -> Iterator[Due]:
-    if lacks_copy(source, corpus) and source.read:
+    if proofs.lacks_copy(source, corpus) and source.read:
         citing = {claim_id for claim_id, _ in corpus.cited_in.get(source.id, ())}
         count = sum(map(corpus.is_held_up, citing))
         yield Due(reason=Reason.ARCHIVE, record=source.at, day=source.read.on, why="", count=count)

@@ -1,11 +1,8 @@
 """Claims by topic, rating, claimant and publisher: ways to find them, and no ranking.
 
-Each way states a count and lists the newest decision first. Nothing is weighed: the claims are those
-that were chosen for a check, so a share of them measures no person and no publisher. Withdrawn
-claims are nowhere in it.
-
-All of it is sorted by the facts of the records, so that no record is read for a page that does not
-show it.
+Each way states a count and lists the newest decision first. Nothing is weighed: the claims are those that
+were chosen for a check, so a share of them measures nobody. Withdrawn claims are nowhere in it. All is
+sorted by facts, so that no record is read for a page that does not show it.
 """
 
 from collections import Counter, defaultdict
@@ -49,7 +46,6 @@ class Facet:
 
     @property
     def path(self) -> str:
-        """Address below the language's root."""
         return f"{self.by}/{self.slug}/"
 
     @property
@@ -69,7 +65,6 @@ class RatingFacet:
 
     @property
     def path(self) -> str:
-        """Address below the language's root."""
         return f"ratings/{self.rating.id}/"
 
 
@@ -79,7 +74,6 @@ def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Ratin
 
 
 def list_held_up(article: ArticleView) -> tuple[ClaimView, ...]:
-    """Return the claims that check an article and were not withdrawn."""
     claims = (entry.claim for entry in article.checked)
     return tuple(claim for claim in claims if claim and not claim.claim.withdrawn)
 
@@ -189,12 +183,10 @@ class Facets:
 
     @property
     def newest_day(self) -> str:
-        """The newest day of any claim, for the sitemap."""
         return self._day[""]
 
     @property
     def cited_sources(self) -> int:
-        """How many sources are cited by claims that are held up."""
         return self._cited[""]
 
     def claimant(self, name: str) -> Facet:

@@ -42,7 +42,6 @@ class Passage(Struct, frozen=True):
 
     @property
     def party(self) -> bool:
-        """Tell whether it is the word of someone with a stake in the claim."""
         return bool(self.stakes)
 
 
@@ -94,12 +93,10 @@ class Neighbour:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether an open claim is to check it, without looking at that claim."""
         return self.statement.claim is not None and self.statement.claim in self.open_claims
 
     @property
     def is_checked(self) -> bool:
-        """Tell whether a claim checks it, without looking at that claim."""
         return self.statement.claim is not None and self.statement.claim in self.claims
 
 
@@ -124,7 +121,6 @@ class OpenView:
 
     @property
     def due(self) -> date | None:
-        """The day to look again; None when it never changes."""
         return review_due(self.claim)
 
     @cached_property
@@ -133,7 +129,6 @@ class OpenView:
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The origins behind all passages, sorted."""
         return tuple(sorted({passage.root for passage in self.passages}))
 
     @cached_property
@@ -160,12 +155,10 @@ class ClaimView(OpenView):
 
     @property
     def as_said(self) -> WindowView:
-        """The review that holds for the day it was said."""
         return self.windows[0]
 
     @property
     def earlier(self) -> tuple[WindowView, ...]:
-        """The windows before the current one, newest first."""
         return tuple(reversed([window for window in self.windows if not window.current]))
 
     @cached_property
@@ -217,7 +210,6 @@ class ArticleView(Struct, frozen=True):
 
     @property
     def left_out(self) -> int:
-        """How many statements were left out, with a reason."""
         return sum(1 for entry in self.statements if entry.statement.left_out is not None)
 
     @property
@@ -245,7 +237,6 @@ class SourceView:
 
     @property
     def roots(self) -> tuple[str, ...]:
-        """The origins that it leads back to, sorted."""
         return self.origins.roots(self.source.id)
 
     @property
@@ -269,7 +260,6 @@ class SourceView:
 
     @property
     def looked_at_in(self) -> tuple[OpenView, ...]:
-        """The open claims that cite it, by id."""
         views = map(self.open_claims.get, self._citing)
         return tuple(view for view in views if view and not view.claim.withdrawn)
 

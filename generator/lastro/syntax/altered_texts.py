@@ -1,10 +1,8 @@
 """Texts that YAML alters in silence: words lost behind a ` #`, blanks where a line was broken.
 
-"We are #1 in the world" becomes "We are", and that is what would be published, and found in its
-source. A comment that shows itself as one is left alone: two blanks before its sign, one behind.
-
-A Chinese sentence that was broken for width gets a blank in its middle, as its script puts none
-between words; it stands in no source, and readers see it. Source: YAML 1.2, section 6.5.
+"We are #1 in the world" becomes "We are", and that is what would be published. A comment that shows itself
+as one is left alone: two blanks before its sign, one behind. A Chinese sentence that was broken for width
+gets a blank in its middle, which stands in no source. Source: YAML 1.2, section 6.5.
 """
 
 import re

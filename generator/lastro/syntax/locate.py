@@ -42,7 +42,6 @@ def locate(node: Node, route: RecordPath, *, on_key: bool = False, part: str = "
 
 
 def _first_key(node: Node) -> Span:
-    """Return where a node shows itself: a block map by its first key, having no sign of its own."""
     if isinstance(node, Fields) and node.nodes:
         return next(iter(node.nodes.values()))[0]
     return node.span

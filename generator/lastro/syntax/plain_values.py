@@ -1,11 +1,9 @@
 """YAML text to plain values line by line, for the many records that nothing has to be said about.
 
-A site of ten thousand claims is read before every answer, and of most records nobody asks where a
-value stands. So this makes no places, and knows only the plainest YAML: keys, texts on one line,
-short lists and maps in brackets, and lines below a `|`. It judges nothing: whatever else stands
-there, a fault, an odd feature, an escape that hides a character or a mark left to fill in, makes it
-give up, and `lastro.syntax.tree` reads the text again and says what there is to say. A property holds
-that both read the same values.
+A site of ten thousand claims is read before every answer, and of most nobody asks where a value stands. So
+this knows only the plainest YAML: keys, texts on one line, short lists and maps in brackets, lines below a
+`|`. Whatever else stands there makes it give up, and `lastro.syntax.tree` reads the text again and says what
+there is to say. A property holds that both read the same values.
 """
 
 import re

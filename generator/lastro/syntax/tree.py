@@ -1,9 +1,8 @@
 """YAML text to a tree of strings that know where they stand.
 
-A reader must be able to trust that the record shows what it says: no key that wins over another in
-silence, no text that turns into a number, no part that is written elsewhere. So this reads plain
-maps, lists and strings, keeps line and column of each, and refuses the rest on sight. libyaml's
-event parser is iterative, which is why no input can exhaust the stack.
+A reader must be able to trust that the record shows what it says: no key wins over another in silence, no
+text turns into a number. So this reads plain maps, lists and strings, keeps line and column of each, and
+refuses the rest on sight. libyaml's event parser is iterative: no input can exhaust the stack.
 """
 
 import re
@@ -97,12 +96,10 @@ def plain(node: Node) -> object:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether a key stands there without a value."""
     return isinstance(node, Scalar) and node.plain and not node.text
 
 
 def end_of(node: Node) -> tuple[int, int]:
-    """Return line and column of the end of a value, that of its last part for one of lines."""
     while not isinstance(node, Scalar) and node.nodes and not node.closes:
         node = [*node.nodes.values()][-1][1] if isinstance(node, Fields) else node.nodes[-1]
     span = node.span if isinstance(node, Scalar) else node.closes or node.span
@@ -146,7 +143,7 @@ def _read_plain_events(text: str) -> Iterator[yaml.Event]:
         _refuse_features(event, documents)
         if depth > DEEPEST:
             what = f"nested deeper than {DEEPEST} levels"
-            hint = "a record is flat: see docs/records.md"
+            hint = "a record is flat: see docs/handbook/reference/records.md"
             raise Refused("file-too-large", what, hint, _span(event))
         if values > MOST_VALUES:
             what, hint = f"more than {MOST_VALUES} values", "one record holds one claim"

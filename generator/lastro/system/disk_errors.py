@@ -41,6 +41,15 @@ def plain(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def list_own_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that changes pages; a link, which could show any file, is refused."""
+    found = sorted(folder.glob("[!.]*"))
+    for path in (folder, *found):
+        if path.is_symlink():
+            raise LastroError(f"'{path}' is a symbolic link", "put the file itself there")
+    return found
+
+
 def refusal(error: OSError, path: Path | str) -> LastroError:
     message = f"cannot write '{clean(str(path))}': {error.strerror or error}"
     return LastroError(message, _HINTS.get(error.errno or 0, ""))

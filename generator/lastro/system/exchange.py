@@ -1,11 +1,9 @@
 """Many files of one folder change together, after all of them are on the disk.
 
-A file is written outside the folder as it comes, under a name of ours, so no more than one is held
-in memory, and nothing half done lies where a site is uploaded from. Once all are on the disk, they
-take their places. A run that ends before that has changed nothing. One that ends in the midst of it
-leaves whole files, some old and some new: whoever remembers what stood there forgets it before, so
-that the next run compares every byte. Nothing on the disk says what to finish: it could come from
-somebody's branch. There is no fsync: the output can be made again.
+A file is written beside the folder as it comes, so no more than one is held in memory, and nothing half
+done lies where a site is uploaded from. A run that ends before all take their places has changed nothing;
+one that ends in the midst leaves whole files, some old and some new: whoever remembers what stood there
+forgets it before. Nothing on the disk says what to finish. There is no fsync: output can be made again.
 """
 
 import os

@@ -1,13 +1,9 @@
 """git is asked for bytes alone: nothing that a repository names is run, and nothing is fetched.
 
-No hook, filter, pager, file watcher or text conversion starts. A folder of the site that looks like
-a repository without a work tree is not taken for one, as a branch could bring it with a
-configuration of its own.
-
-Private captures and build/ are not for git: a branch that holds such files does harm. Checking it out
-puts the files of a stranger in the place of private captures, which git is told to ignore and so
-overwrites without a word; leaving it deletes them. And what lies below build/ would be taken for what
-an earlier build left. The rule is `file-misplaced`. Outside of git there is nothing to say.
+No hook, filter, pager, file watcher or text conversion starts, and a folder that looks like a repository
+without a work tree is not taken for one, as a branch could bring it. Private captures and build/ are not
+for git: checking a branch out that holds such files puts a stranger's in the place of ours, and leaving it
+deletes them. The rule is `file-misplaced`. Outside of git there is nothing to say.
 """
 
 import os

@@ -1,9 +1,8 @@
 """The only module that writes output: what changed and nothing else, whole or not at all.
 
-A reader never meets half a page, and a failed build leaves the published tree as it was: how, says
-`exchange`. Output is not synced to the disk, as it can be made again. A file
-that people own cannot, so one of those is on the disk before it takes its place. A lock keeps two
-builds of one site apart.
+A reader never meets half a page, and a failed build leaves the published tree as it was (`exchange`). Output
+is not synced to the disk, as it can be made again; a file that people own is on the disk before it takes its
+place. A lock keeps two builds of one site apart.
 """
 
 import fcntl

@@ -1,9 +1,9 @@
-"""Texts made comparable: what every reader sees, without what nobody can see or type.
+"""Texts made comparable: what every reader sees, without what nobody can see or type. Pure and total.
 
-A quote that a person reads on a page must be found there, whatever ligature, mark of direction or
-footnote number the page has in it; and a letter, digit, sign or word that differs must not be.
-So both sides are folded by the same rule, and the text of a capture says where it was folded and
-where it can be read in two ways. Pure and total. Source: docs/captures.md; Unicode 15, UAX 31 and 44.
+A quote that a person reads on a page must be found there, whatever ligature, mark of direction or footnote
+number it has; a letter, digit, sign or word that differs must not be. So both sides are folded by one rule,
+and the text of a capture says where it was folded and where it can be read in two ways.
+Source: docs/handbook/explanation/quotes.md; Unicode 15, UAX 31 and 44.
 """
 
 import re
@@ -202,7 +202,6 @@ def as_read(text: str) -> str:
 
 
 def as_copied(text: str) -> str:
-    """Return a text with all that stands in it, as copying gives it."""
     return MARK.sub(r"\1", text) if is_marked(text) else text
 
 

@@ -1,10 +1,9 @@
 """Dates and windows of records: the few forms of EDTF that Lastro accepts.
 
-A verdict lives in time, so a date that could be read in two ways is refused. Accepted are a year,
-a month or a day, each with an optional `~` (about) or `?` (uncertain), and intervals of two of
-them with an open end `..`. The day of a saying may be a decade, a season or an interval as well.
-Source: ISO 8601-2, as narrowed in docs/records.md. The `edtf` package takes
-4 to 6 ms a date, so it is the oracle of a test and not used here.
+A date that could be read in two ways is refused. Accepted are a year, a month or a day, each with an
+optional `~` (about) or `?` (uncertain), and intervals of two of them with an open end `..`; the day of a
+saying may be a decade or a season as well. Source: ISO 8601-2, as narrowed in docs/handbook/reference/records.md. The `edtf`
+package takes 4 to 6 ms a date, so it is the oracle of a test.
 """
 
 import re
@@ -67,7 +66,6 @@ class Edtf(Struct, frozen=True):
 
     @property
     def ends(self) -> tuple["Edtf", ...]:
-        """The two dates of an interval; of any other date that date."""
         return tuple(map(edtf, self.text.split("/"))) if self.precision == "interval" else (self,)
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """One escape function for each place where a value from a stranger can land.
 
-Pure functions, each with one context. Source of the rules: docs/security.md.
+Pure functions, each with one context. Source of the rules: docs/handbook/explanation/security.md.
 """
 
 import html

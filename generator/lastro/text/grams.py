@@ -1,10 +1,8 @@
 """What was meant although it was typed otherwise: texts that share rare runs of letters with a query.
 
-A reader types without accents, with a slip, or the middle of a Japanese word. Whole words miss all of
-that, so texts are compared by runs of four letters within words, and by pairs where a script has no
-blanks. A run weighs by its rarity (tf-idf), a text by its length (cosine). The same function serves
-the site's search, whose script ranks alike, and every command that asks for the nearest text.
-
+A reader types without accents, with a slip, or the middle of a Japanese word. So texts are compared by runs
+of four letters within words, and by pairs where a script has no blanks; a run weighs by its rarity (tf-idf),
+a text by its length (cosine). The site's search ranks alike.
 Source: Manning, Raghavan, Schütze, "Introduction to Information Retrieval", 2008, chapters 3 and 6.
 """
 
@@ -39,7 +37,6 @@ IDLE = frozenset(fold(word) for words in WORDS["carry_nothing"].values() for wor
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words that carry meaning, folded, in their order."""
     return [word for word in _WORD.findall(fold(text)) if word not in IDLE]
 
 
@@ -51,7 +48,6 @@ def grams_of(word: str) -> tuple[str, ...]:
 
 
 def grams_of_query(query: str) -> list[str]:
-    """Return the different runs that a query is looked up by, at most so many."""
     words = sorted(dict.fromkeys(split_words(query)), key=len, reverse=True)
     return list(dict.fromkeys(gram for word in words for gram in grams_of(word)))[:MOST]
 

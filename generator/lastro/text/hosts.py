@@ -1,10 +1,8 @@
-"""Which hosts of the internet a record may name and a capture may reach.
+"""Which hosts of the internet a record may name and a capture may reach. Pure: no packet is sent.
 
-A record is written by a stranger and names the address to fetch; without a rule it could make an
-editor's machine knock at a router, a cloud's metadata or a database in the next room. The rule is
-an allow-list, as a deny-list forgets the forms that embed IPv4. Pure: no packet is sent.
-
-Sources: the IANA special-purpose address registries and docs/security.md, "Fetching".
+A record is written by a stranger and names the address to fetch; without a rule it could make an editor's
+machine knock at a router or a cloud's metadata. The rule is an allow-list, as a deny-list forgets forms.
+Sources: the IANA special-purpose address registries; docs/handbook/explanation/security.md.
 """
 
 import json

@@ -1,24 +1,18 @@
 """DOI, ISBN, archive addresses and language tags: what their form says, without asking anyone.
 
-One wrong digit leads a reader to another work or to none, and nobody notices before a reader does.
+One wrong digit leads a reader to another work or to none. Tags that most sites use are listed, so that
+reading one need not wait for the tables of all; a test holds that they are standard (BCP 47).
 Sources: ISO 26324 (DOI), ISO 2108 (ISBN), the replay addresses of the Wayback Machine:
 `<service>/web/<YYYYMMDDhhmmss>/<address>`.
-
-Tags that most sites use are listed, so that reading one need not wait for the tables of all. Each
-is well-formed and in its standard form (BCP 47), as a test holds; any other tag is looked up. Of
-these, the pages of a site speak those that have a catalogue of words.
 """
 
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
-
-import lastro
 
 COMMON_LANGUAGES = frozenset(
     {"ar", "cs", "da", "de", "el", "en", "en-GB", "en-US", "es", "es-MX", "et", "fa", "fi", "fr"}
@@ -36,11 +30,6 @@ _COPY = re.compile(
 _STAMP = "%Y%m%d%H%M%S"
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_INSIDE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: ?)(10\..+)", re.IGNORECASE)
-
-
-def catalogues() -> list[str]:
-    names = (path.name for path in (Path(lastro.__file__).parent / "locales").iterdir())
-    return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml"))
 
 
 class Copy(Struct, frozen=True):
@@ -79,7 +68,6 @@ def page_at(address: str) -> str:
 
 
 def stamp(moment: datetime) -> str:
-    """Write a moment with 14 digits, in UTC."""
     return moment.astimezone(UTC).strftime(_STAMP)
 
 

@@ -1,11 +1,8 @@
 """Numbers as texts write them: where one begins and ends, and what it says.
 
-A reader remembers the figure of an answer and nothing else, so no quote may hold half of one, and a
-rule asks where each comes from. "US$100 billion", "US$ 100 bilhões" and "$100bn" are one number;
-"13,0", "13.0" and "13" are too, and so are "1,00,000", "100'000" and "10万".
-
-A spelling that can be read in two ways has both readings: "1.234" is 1234 and 1.234, "5m" is 5 and
-5,000,000. Currencies, units and percent are not read. Digits within a name ("GPT-4", "10-K", "G7",
+No quote may hold half a number, and a rule asks where each comes from. "US$100 billion", "US$ 100 bilhões"
+and "$100bn" are one; so are "1,00,000", "100'000" and "10万". What can be read in two ways has both readings:
+"1.234" is 1234 and 1.234. Currencies, units and percent are not read. Digits within a name ("GPT-4", "10-K",
 "1990s", "5th") are no figures, and neither is the month of "2026-04-27".
 """
 

@@ -1,11 +1,8 @@
 """How alike two wordings or two names are: whether one thing was checked or counted twice.
 
-A reader who finds one claim on two pages may find two verdicts. Compared are the words that carry
-meaning, without their endings and in any order; numbers, names and negation tell claims apart, as
-most that read alike are a series: the same sentence of another year, place or person.
-
-A letter too many makes two of one person, or of one origin, and whoever counts them counts wrong.
-That search compares each name with those that share a spelling with one letter left out, so its
+Compared are the words that carry meaning, without their endings and in any order; numbers, names and
+negation tell claims apart, as most that read alike are a series. A letter too many makes two of one person,
+or of one origin: each name is compared with those that share a spelling with one letter left out, so the
 cost grows with the number of names and not with its square.
 """
 
@@ -118,10 +115,8 @@ class _Spelling(Struct, frozen=True):
 def one_slip_apart(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each pair of names that look alike, in the order of names, each pair once.
 
-    They differ in case, accents, blanks and signs only, or in one letter that is added, left out,
-    swapped or another one. Two names with other numbers, another first letter, or of which one has
-    a word of one letter where the other has another ("wire-a", "wire-b") are two names; so are
-    short ones that differ in a letter.
+    They differ in case, accents, blanks and signs only, or in one letter. Two names with other numbers, another
+    first letter, or other words of one letter ("wire-a", "wire-b") are two names; so are short ones.
     """
     seen: dict[tuple[tuple[str, ...], str], list[_Spelling]] = {}
     for name in sorted(set(names)):

@@ -20,7 +20,16 @@ from lastro.model.settings import Exports, Settings
 from lastro.publish.mkdocs.config import read_settings
 from lastro.render.pages.every import pages
 from lastro.site.derive import Site, derive
-from tests.support.builders import article, claim, corpus, passage, review, settings, source
+from tests.support.builders import (
+    PUBLISHER,
+    article,
+    claim,
+    corpus,
+    passage,
+    review,
+    settings,
+    source,
+)
 from tests.support.exported_files import exported_files
 from tests.support.folders import ALDERA, ROOT
 from tests.support.hostile import PAYLOADS
@@ -222,11 +231,11 @@ def test_9_no_review_leads_to_another() -> None:
 
 def test_10_no_site_is_built_without_an_address(tmp_path: Any) -> None:
     (tmp_path / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8"), "utf-8")
-    assert read_settings(tmp_path).site_url
+    assert read_settings(tmp_path, PUBLISHER).site_url
     text = re.sub(r"(?m)^site_url:.*$", 'site_url: ""', (ROOT / "mkdocs.yml").read_text("utf-8"))
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     with pytest.raises(LastroError, match="names no address of the site"):
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHER)
     for block in reviews(every=True).values():
         urls = [text for text in texts(block) if text.startswith(("/", "./", "../", "#"))]
         assert urls == []

@@ -18,8 +18,8 @@ from lastro.exports.entries import tell_record
 from lastro.exports.formats import feeds
 from lastro.exports.registry import find_formats
 from lastro.loading.load import load
+from lastro.model.catalogue import say
 from lastro.model.claim import Claim
-from lastro.site.catalogue import say
 from lastro.site.derive import Site, derive
 from lastro.site.facets import facets
 from lastro.site.feeds import find_feed

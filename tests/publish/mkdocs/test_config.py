@@ -11,15 +11,25 @@ from xml.etree import ElementTree as ET
 
 import html5lib
 import pytest
+import yaml
 
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
 from lastro.publish.mkdocs.addresses import SITEMAP, Addresses, sitemap
-from lastro.publish.mkdocs.config import THEME, make_config, read_settings, run
+from lastro.publish.mkdocs.config import (
+    THEME,
+    _read_defaults,
+    make_config,
+    read_settings,
+    run,
+)
 from lastro.publish.mkdocs.docs import Docs, read_docs
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
 from lastro.system.output import read_tree, write_file, write_tree
 from lastro.text import escape
+from tests.support.builders import PUBLISHER as PUBLISHED
+from tests.support.builders import settings
+from tests.support.folders import ROOT
 from tests.support.little_docs import CONFIG, DOCS
 from tests.support.little_site import write_files
 
@@ -98,7 +108,7 @@ def staged(root: Path) -> tuple[Staged, ...]:
 @pytest.fixture(scope="module")
 def trees(root: Path, staged: tuple[Staged, ...]) -> Trees:
     """Run the engine once for each language."""
-    settings = read_settings(root)
+    settings = read_settings(root, PUBLISHED)
     found = {}
     for one in staged:
         folder = root / "build" / "pages" / one.language
@@ -408,7 +418,6 @@ def test_a_disk_that_refuses_the_engine_is_told_with_the_path(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "no mkdocs.yml beside lastro.yml"),
         ("site_name: x\n", "mkdocs.yml names no address of the site: site_url is ''"),
         (
             "site_url: javascript:alert(1)\n",
@@ -417,20 +426,17 @@ def test_a_disk_that_refuses_the_engine_is_told_with_the_path(
         ("- a\n", "mkdocs.yml is no map"),
     ],
 )
-def test_a_site_without_an_address_is_told_so(
-    tmp_path: Path, text: str | None, message: str
-) -> None:
-    if text is not None:
-        write_files(tmp_path, {"mkdocs.yml": text})
+def test_a_site_without_an_address_is_told_so(tmp_path: Path, text: str, message: str) -> None:
+    write_files(tmp_path, {"mkdocs.yml": text})
     with pytest.raises(LastroError) as caught:
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHED)
     assert caught.value.message == message
 
 
 def test_broken_yaml_is_told_without_a_traceback(tmp_path: Path) -> None:
     write_files(tmp_path, {"mkdocs.yml": "a: [\n"})
     with pytest.raises(LastroError, match=r"cannot read mkdocs\.yml: "):
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHED)
 
 
 RUNS = [
@@ -452,7 +458,7 @@ def test_a_configuration_that_runs_a_program_of_a_branch_is_refused(
     ran = "x: !!python/object/apply:os.system ['touch ran']\n"
     write_files(tmp_path, {"mkdocs.yml": CONFIG + lines, "other.yml": ran})
     with pytest.raises(LastroError, match=rf"^(mkdocs|other)\.yml:\d+:\d+: '.*' {what}$"):
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHED)
     assert not (tmp_path / "ran").exists()
 
 
@@ -461,14 +467,14 @@ def test_a_configuration_may_inherit_from_the_site_and_name_what_the_theme_bring
 ) -> None:
     emoji = "markdown_extensions: [{pymdownx.emoji: {emoji_index: !!python/name:material.extensions.emoji.twemoji ''}}]\n"
     write_files(tmp_path, {"mkdocs.yml": "INHERIT: base.yml\n" + emoji, "base.yml": CONFIG})
-    assert read_settings(tmp_path).site_url == "https://example.org/"
+    assert read_settings(tmp_path, PUBLISHED).site_url == "https://example.org/"
 
 
 def test_settings_name_the_address_with_its_slash_and_the_words_of_languages(
     tmp_path: Path,
 ) -> None:
     write_files(tmp_path, {"mkdocs.yml": CONFIG.replace("example.org/", "example.org/a")})
-    settings = read_settings(tmp_path)
+    settings = read_settings(tmp_path, PUBLISHED)
     assert settings.site_url == "https://example.org/a/"
     assert list(settings.overrides) == ["pt-BR"]
     assert settings.theme_folder == tmp_path / "generator" / "lastro" / "theme"
@@ -497,13 +503,13 @@ MADE_FOR = "the pages of Lastro are made for the theme 'material', mkdocs.yml na
 def test_what_lastro_cannot_build_is_refused(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(ADDRESSED + text, encoding="utf-8")
     with pytest.raises(LastroError) as refused:
-        read_settings(tmp_path)
+        read_settings(tmp_path, PUBLISHED)
     assert (refused.value.message, bool(refused.value.hint)) == (told, True)
 
 
 def test_the_name_of_the_theme_alone_is_enough(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"{ADDRESSED}theme: material\n", encoding="utf-8")
-    assert read_settings(tmp_path).theme_folder == THEME
+    assert read_settings(tmp_path, PUBLISHED).theme_folder == THEME
 
 
 def test_a_page_without_its_twin_is_refused() -> None:
@@ -612,3 +618,37 @@ def test_hidden_files_and_copies_of_editors_are_not_published(tmp_path: Path) ->
     write_files(tmp_path, {f"docs/en/{name}": "GIF89a" for name in names})
     docs = read_docs(tmp_path, "en", {}, named=["en/deep/kept.txt"])
     assert (docs.pages, docs.files) == ((), {"deep/kept.txt": b"GIF89a", "kept.gif": b"GIF89a"})
+
+
+NAMED = {"name": "A & <b>", "url": "https://check.test/facts/", "license": None}
+NAMED_PUBLISHER = settings().publisher.model_copy(update=NAMED)
+
+
+def test_name_and_address_are_the_publishers(tmp_path: Path) -> None:
+    found = read_settings(tmp_path, NAMED_PUBLISHER)
+    assert (found.site_url, found.closed) == ("https://check.test/facts/", True)
+    assert (found.values["site_name"], found.name) == ("A & <b>", "A & &lt;b>")
+    assert found.values["copyright"] == "A &amp; &lt;b&gt;"
+
+
+def test_the_licence_stands_at_the_foot() -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    values = _read_defaults(NAMED_PUBLISHER.model_copy(update={"name": "A", "license": licence}))
+    assert values["copyright"] == (
+        f'A · <a href="{licence}" rel="license noopener noreferrer">creativecommons.org/licenses/by/4.0/</a>'
+    )
+
+
+def test_it_says_what_the_one_of_this_repository_says_but_for_who_publishes() -> None:
+    ours = yaml.safe_load((ROOT / "mkdocs.yml").read_bytes())
+    values = _read_defaults(NAMED_PUBLISHER)
+    for key in ("use_directory_urls", "strict", "exclude_docs", "validation", "extra_css"):
+        assert values[key] == ours[key]
+    theme, own = ours["theme"], values["theme"]
+    assert {key for key in theme if theme[key] != own.get(key)} == {
+        "custom_dir",
+        "language",
+        "icon",
+    }
+    in_portuguese = ours["plugins"][0]["lastro"]["languages"]["pt-BR"]["theme"]
+    assert values["plugins"][0]["lastro"]["languages"]["pt-BR"]["theme"] == in_portuguese

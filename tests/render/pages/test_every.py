@@ -21,7 +21,7 @@ from lastro.render.pages.every import footer, fragments, navigation, pages
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site, derive
 from lastro.text.dates import whole_day
-from tests.support.builders import article, claim, corpus, settings, source
+from tests.support.builders import PUBLISHER, article, claim, corpus, settings, source
 from tests.support.folders import ALDERA, ROOT
 from tests.support.real_records import FROZEN, LIVE
 
@@ -380,7 +380,7 @@ def test_menu_and_foot_name_pages_that_exist() -> None:
 @pytest.mark.live
 def test_the_page_about_the_site_says_what_is_so() -> None:
     real = corpus_of(LIVE)
-    stands_at = read_settings(LIVE).site_url
+    stands_at = read_settings(LIVE, PUBLISHER).site_url
     asked = [c.id for c in real.claims.values() if c.reply and c.reply.asked]
     for language in LANGUAGES:
         text = written(language, "about")
@@ -394,7 +394,7 @@ def test_the_page_about_the_site_says_what_is_so() -> None:
 
 
 def test_the_four_fields_of_the_contributing_page_are_those_of_the_repository() -> None:
-    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Rooms")[0]
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Four fields")[2]
     fields = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     assert fields == ["origin", "parties", "nature", "speaks_of"]
     for language in LANGUAGES:

@@ -15,12 +15,12 @@ import pytest
 from babel import Locale
 
 from lastro.loading.load import load
+from lastro.model.catalogue import catalogues
 from lastro.render.pages import every
 from lastro.render.pages.every import fragments, navigation, pages
 from lastro.render.words.catalogue import Words, words
 from lastro.site.derive import Site, derive
 from lastro.text.dates import broad_date, edtf, window
-from lastro.text.identifiers import catalogues
 from tests.support.folders import ALDERA, PACKAGE
 from tests.support.real_records import FROZEN
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from lastro.evidence.tally import Status
+from lastro.model.catalogue import catalogues
 from lastro.render.words.catalogue import words
 from lastro.render.words.phrases import (
     escape_value,
@@ -22,7 +23,6 @@ from lastro.render.words.phrases import (
     plain,
 )
 from lastro.text.dates import edtf
-from lastro.text.identifiers import catalogues
 
 HOSTILE = "<b>'{x}'</b> & \"{}\" %s"
 VALUES = (

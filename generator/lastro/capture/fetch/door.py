@@ -1,11 +1,8 @@
 """The one module that opens a connection: to a judged address, for one exchange, on one clock.
 
-A name can lead anywhere, and elsewhere a moment later. So it is looked up once for each exchange,
-every answer is judged, and the connection goes to what was judged, never to the name again.
-
-Nothing of one host is kept for the next, and no proxy of the environment, cookie, netrc or other
-credential is read or sent. The library speaks HTTP/1.1 over what it gets from here; it is loaded
-with the first exchange, as only editors have it.
+A name can lead anywhere, and elsewhere a moment later: it is looked up once for each exchange, every
+answer is judged, and the connection goes to what was judged. Nothing of one host is kept for the next,
+and no proxy of the environment, cookie, netrc or other credential is read or sent.
 """
 
 import errno

@@ -27,12 +27,11 @@ def user_agent(publisher: str = "") -> str:
 
 
 class Fetcher:
-    """Fetches pages one after the other and minds its manners for one run.
+    """Fetches pages one after the other and minds its manners for one run; not for several threads.
 
-    `now` gives the time for `retrieved` and for dates in `Retry-After`; `sleep` and `monotonic`
-    wait and measure. `resolve`, `connect` and `tls` stand in for the system's in tests. A busy
-    host (429, 503) or a lost connection is asked again `retries` times, waiting as long as the
-    host says or twice as long each time; other failures are final. Not for several threads.
+    `now` gives the time for `retrieved` and `Retry-After`; `sleep` and `monotonic` wait and measure; `resolve`,
+    `connect` and `tls` stand in for the system's in tests. A busy host (429, 503) or a lost connection is asked
+    again `retries` times, as late as it says or twice as late each time; other failures are final.
     """
 
     def __init__(

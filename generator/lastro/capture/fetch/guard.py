@@ -1,9 +1,7 @@
-"""Which links a capture may follow, judged before any name is looked up.
+"""Which links a capture may follow, judged before any name is looked up. Pure.
 
-A record or a redirect could ask for another scheme, a service on another port, or send a password
-along. Each link is judged here from the start, the hundredth as the first. Pure.
-
-Source of the rules: docs/security.md, "Fetching".
+A record or a redirect could ask for another scheme, a service on another port, or send a password along.
+Each link is judged from the start, the hundredth as the first. Source: docs/handbook/explanation/security.md, "Fetching".
 """
 
 import re

@@ -1,10 +1,8 @@
-"""Good manners: what a host asks of programs, how long to wait, and how long at most.
+"""Good manners: what a host asks of programs, how long to wait, and how long at most. Pure.
 
-Captures are few and made by people, but they are made by a program, and a host may say no: its
-robots.txt is fetched elsewhere, through the same guard as any page. Between two visits, and before
-asking again, the host is given time. A page that drips one byte a second never times out when each
-read has a clock of its own, so one clock runs over everything. Pure.
-
+Captures are made by a program, and a host may say no in its robots.txt; between two visits, and before
+asking again, it is given time. A page that drips one byte a second never times out when each read has a
+clock of its own, so one clock runs over everything.
 Source: RFC 9309, as far as the standard library reads it (no wildcards inside a path).
 """
 

@@ -1,21 +1,11 @@
 """Characters from bytes, by a written rule: the same bytes are the same words for everybody.
 
-A quote is compared letter by letter, so a page that is read in the wrong encoding makes honest
-words look false. The rule, first answer wins:
-
-1. what a person says (`--encoding`);
-2. a byte order mark (UTF-8, UTF-16LE, UTF-16BE);
-3. the charset of the HTTP header;
-4. UTF-16, when every other byte of many is zero, as in no other text;
-5. in HTML, `<meta charset>`, `<meta http-equiv>` or the XML declaration in the first 1024 bytes,
-   and then an element `meta` further on, as browsers start anew at one;
-6. UTF-8, when more of its letters fit than do not;
-7. windows-1252, which any bytes fit.
-
-Labels mean what the Encoding Standard says ("latin1" is windows-1252), and a label that it does not
-know is passed over, UTF-7 above all: bytes that are harmless to read could become markup. What does
-not fit the encoding becomes U+FFFD. Source: encoding.spec.whatwg.org (names and labels, decode),
-html.spec.whatwg.org (prescan a byte stream; change the encoding).
+A page that is read in the wrong encoding makes honest words look false. The first answer wins: what a
+person says (`--encoding`); a byte order mark; the HTTP header; UTF-16 where every other byte of many is
+zero; in HTML, what its first 1024 bytes declare, then an element `meta` further on; UTF-8 where more of
+its letters fit than do not; windows-1252, which any bytes fit. Labels mean what the Encoding Standard
+says; one that it does not know is passed over, UTF-7 above all: harmless bytes could become markup.
+Source: encoding.spec.whatwg.org (names and labels, decode), html.spec.whatwg.org (prescan a byte stream).
 """
 
 import codecs

@@ -7,7 +7,8 @@ import codecs
 import re
 from collections.abc import Callable
 from email import message_from_bytes
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
+from types import ModuleType
 
 from lastro import __version__
 from lastro.capture.reading import docx_text, html_text, mhtml, pdf_text
@@ -33,6 +34,8 @@ _EXTRACTORS = {
     **dict.fromkeys(_PAGES, f"trafilatura {version('trafilatura')}"),
     PDF: f"pypdfium2 {version('pypdfium2')}",
 }
+_INSTALLED: list[ModuleType] = []
+"""Readers of other packages: `STARTS` are the bytes that a file begins with, `read` makes HTML of it."""
 _TRACKED = "changes in it are tracked: what is deleted was left out, what is inserted was read"
 
 
@@ -51,11 +54,14 @@ def answer_to(
     body: bytes, media_type: str, charset: str | None, encoding: str | None = None
 ) -> Answer:
     """Turn bytes into normalised text with its parts; raises LastroError when there is none."""
-    kind = kind_of(body, media_type, encoding or charset)
-    if encoding and kind in {PDF, DOCX}:
+    own = next((one for one in _INSTALLED if body.startswith(one.STARTS)), None)
+    kind = own.MEDIA_TYPE if own else kind_of(body, media_type, encoding or charset)
+    if encoding and (own or kind in {PDF, DOCX}):
         raise LastroError("`--encoding` for a file that needs none", "leave it out")
     source, notes = None, list[str]()
-    if kind == PDF:
+    if own:
+        text, parts = _read_words(own.read(body), HTML)
+    elif kind == PDF:
         pages, notes = pdf_text.page_texts(body)
         text, parts = _join_parts([(str(n), page) for n, page in enumerate(pages, start=1)])
     elif kind == DOCX:
@@ -73,7 +79,7 @@ def answer_to(
         "parts": parts,
         "media_type": kind,
         "charset": source and source.charset,
-        "extractor": _EXTRACTORS.get(kind, _READS_TEXT),
+        "extractor": own.__name__ if own else _EXTRACTORS.get(kind, _READS_TEXT),
         "notes": notes,
     }
 
@@ -115,6 +121,7 @@ def _join_parts(
 def _prepare(body: bytes, order: Order) -> None:
     if may_be_pdf(body):
         order["memory"] = min(order["memory"], pdf_text.MOST_MEMORY)
+    _INSTALLED.extend(point.load() for point in entry_points(group="lastro.readers"))
     docx_text.parse(b"<w/>")
     message_from_bytes(b"Content-Type: text/html; charset=utf-8\n\n").get_payload(decode=True)
     page = html_text.parse("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")

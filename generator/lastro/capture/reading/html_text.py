@@ -1,10 +1,8 @@
 """The words of a web page: its main text, all that a reader sees, and what it says of itself.
 
-A quote should be found where the author wrote it, not in a menu or under an article in what
-readers say; yet a page whose main text is guessed wrongly must not make honest words look false.
-So both are kept. Whoever adds a source copies title, publisher, day and language by hand and mistypes
-one; they are a proposal, which a person compares with the page. Runs in the child process of
-`lastro.capture.extract` only.
+A quote should be found where the author wrote it, not in a menu; yet a page whose main text is guessed
+wrongly must not make honest words look false: so both are kept. Title, publisher, day and language are a
+proposal, which a person compares with the page. Runs in the child process of `lastro.capture.extract` only.
 """
 
 import re
@@ -27,16 +25,7 @@ from lastro.capture.drawn import (
 from lastro.capture.reading.footnotes import LOWERED, RAISED, Footnotes
 from lastro.errors import LastroError
 from lastro.evidence.quotes import between, slice_copied
-from lastro.text.comparable import (
-    GAP,
-    as_copied,
-    as_read,
-    choice,
-    normalise,
-    normalise_source,
-    settle,
-    strip_marks,
-)
+from lastro.text import comparable
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
@@ -83,14 +72,14 @@ def keep_standing_lines(lines: str, whole: str) -> str:
     in a box of its own goes, and the sentence says the contrary. Such a line is no evidence; the
     page as a whole still has it as it is. `whole` is normalised, and so is what comes back.
     """
-    kept, page, at = "", f" {as_copied(whole).replace(GAP, ' ')} ", 0
-    for line in filter(None, map(normalise, lines.split("\n"))):
+    kept, page, at = "", f" {comparable.as_copied(whole).replace(comparable.GAP, ' ')} ", 0
+    for line in filter(None, map(comparable.normalise, lines.split("\n"))):
         found = page.find(f" {line} ", at)
         if found < 0:
             found = page.find(f" {line} ")
         if found >= 0:
-            marked = slice_copied(whole, found, found + len(line)).replace(GAP, " ")
-            kept += (between(kept, marked).replace(GAP, " ") if kept else "") + marked
+            marked = slice_copied(whole, found, found + len(line)).replace(comparable.GAP, " ")
+            kept += (between(kept, marked).replace(comparable.GAP, " ") if kept else "") + marked
             at = found
     return kept
 
@@ -101,13 +90,17 @@ def visible_text(page: html.HtmlElement) -> str:
     Where a block stands that is not read, or that the page hides, stands a `GAP`: what is beside
     it is no sentence. Hidden words within a line leave no trace in a browser, and none here.
     """
-    return GAP.join(filter(None, map(_lines, set_apart(_text(page, _UNSEEN)).split(GAP))))
+    return comparable.GAP.join(
+        filter(None, map(_lines, set_apart(_text(page, _UNSEEN)).split(comparable.GAP)))
+    )
 
 
 def _lines(text: str) -> str:
     """Join the lines that a reader sees: what stands in two of them is never one number."""
     joined: list[str] = []
-    for line in filter(None, map(settle, map(normalise_source, text.split(END)))):
+    for line in filter(
+        None, map(comparable.settle, map(comparable.normalise_source, text.split(END)))
+    ):
         joined += [between(joined[-1], line) if joined else "", line]
     return "".join(joined)
 
@@ -150,7 +143,7 @@ def _drop_hidden(page: html.HtmlElement) -> None:
 
 
 def _has_words(element: etree._Element, unseen: frozenset[str]) -> bool:
-    return bool(strip_marks(_text(element, unseen).replace(END, "")).strip())
+    return bool(comparable.strip_marks(_text(element, unseen).replace(END, "")).strip())
 
 
 def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
@@ -159,10 +152,16 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     notes, quoted = Footnotes(), 0
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        end = GAP if unseen and element.tag in _CELLS else END if separates(element) else ""
+        end = (
+            comparable.GAP
+            if unseen and element.tag in _CELLS
+            else END
+            if separates(element)
+            else ""
+        )
         if unseen and element.tag == "q":
             quoted += event == "start"
-            end = choice("quotation", "", "\"'"[1 - quoted % 2])
+            end = comparable.choice("quotation", "", "\"'"[1 - quoted % 2])
             quoted -= event == "end"
         if event == "start":
             two_ways = _read_in_two_ways(element, pieces, notes) if unseen else ""
@@ -176,11 +175,11 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
             else:
                 said = [
                     JOINT if element.tag == "bdi" and unseen else end,
-                    strip_marks(element.text or ""),
+                    comparable.strip_marks(element.text or ""),
                 ]
         else:
             end = JOINT if element.tag == "bdi" and unseen else end
-            said = [end, strip_marks(element.tail or "") if element is not tree else ""]
+            said = [end, comparable.strip_marks(element.tail or "") if element is not tree else ""]
         pieces += filter(None, said)
     return "".join(pieces)
 
@@ -188,20 +187,20 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
 def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
     if element.tag not in _MAY_BE_TWO_WAYS:
         return ""
-    words = strip_marks("".join(element.itertext()))
+    words = comparable.strip_marks("".join(element.itertext()))
     if element.tag in _GLOSS:
-        return choice("gloss", words)
+        return comparable.choice("gloss", words)
     is_note = _NOTE in (element.get("role"), element.get("epub:type"))
     if element.tag not in {"sup", "sub"} and not is_note:
         return ""
     near = "".join(before[-_PIECES_BEFORE:])[-_LONGEST_LINE:]
-    line = as_read(near).rpartition(END)[2]
+    line = comparable.as_read(near).rpartition(END)[2]
     behind_digit = line[-1:].isdecimal()
     is_mark = element.tag != "sub" and notes.is_mark(
         words, line, linked=is_note or _leads_to_own_page(element)
     )
     if is_mark:
-        return choice("note", words.translate(RAISED) if behind_digit else words)
+        return comparable.choice("note", words.translate(RAISED) if behind_digit else words)
     return _moved(words.strip(), line[-1:], LOWERED if element.tag == "sub" else RAISED)
 
 
@@ -209,8 +208,14 @@ def _moved(words: str, before: str, shapes: dict[int, int]) -> str:
     """Return raised or lowered digits as such: ten to the sixth is no 106, eleven in base 2 no 112."""
     is_power = _POWER.fullmatch(words)
     if before.isdecimal():
-        return words.translate(shapes) if is_power else GAP if words[:1].isdecimal() else ""
-    return choice("raised", words, words.translate(shapes)) if is_power and before.isalpha() else ""
+        return (
+            words.translate(shapes) if is_power else comparable.GAP if words[:1].isdecimal() else ""
+        )
+    return (
+        comparable.choice("raised", words, words.translate(shapes))
+        if is_power and before.isalpha()
+        else ""
+    )
 
 
 def _leads_to_own_page(mark: etree._Element) -> bool:
@@ -225,11 +230,15 @@ def _leads_to_own_page(mark: etree._Element) -> bool:
 def _trace(element: etree._Element) -> str:
     """Return what an element leaves that is not read: a gap where a reader may see words of it."""
     if element.tag == "noscript":
-        return GAP if _has_words(element, _UNSEEN - {"noscript"}) else ""
+        return comparable.GAP if _has_words(element, _UNSEEN - {"noscript"}) else ""
     if element.tag == "input":
         is_shown = element.get("type", "").lower() not in _WITHOUT_WORDS
-        return GAP if is_shown and (element.get("value") or element.get("placeholder")) else ""
-    return GAP if element.tag in {"iframe", "object", "select"} else ""
+        return (
+            comparable.GAP
+            if is_shown and (element.get("value") or element.get("placeholder"))
+            else ""
+        )
+    return comparable.GAP if element.tag in {"iframe", "object", "select"} else ""
 
 
 def facts(page: html.HtmlElement, url: str) -> dict[str, str]:

@@ -1,11 +1,9 @@
 """The words of a PDF, page by page: filings and papers are PDFs, and are cited by page.
 
-A PDF says where each letter is drawn, not how words go on: hyphens at line ends, footnote marks,
-running heads and feet are told from their shape and place, and read in both ways. Some programs draw
-Arabic or Hebrew from left to right, and give the vowel signs of Indic scripts no width: what comes
-out has its letters turned around, or blanks within its words. No honest quote stands in such a text,
-so the file is refused with what to do instead. Runs in the child process of `lastro.capture.extract`
-only.
+A PDF says where each letter is drawn, not how words go on: hyphens at line ends, footnote marks, running
+heads and feet are told from shape and place, and read in both ways. Some programs draw Arabic or Hebrew
+from left to right, or part Indic words: no honest quote stands in such a text, so the file is refused.
+Runs in the child process of `lastro.capture.extract` only.
 """
 
 import re
@@ -128,11 +126,9 @@ class OrderCheck:
 def page_texts(body: bytes) -> tuple[list[str], list[str]]:
     """Return the comparable text of each page of the file, none of a scan, and what to tell of it.
 
-    A word parted at a line end is read with and without its hyphen, unless its parts stand elsewhere
-    in the file with a hyphen between them: "long-term" is then no "longterm".
-
-    Raises LastroError for a file that is damaged, wants a password, or draws its letters in an order
-    that nobody reads.
+    A word parted at a line end is read with and without its hyphen, unless its parts stand elsewhere in the
+    file with a hyphen between them. Raises LastroError for a file that is damaged, wants a password, or draws
+    its letters in an order that nobody reads.
     """
     notes, order = Footnotes(), OrderCheck()
     try:

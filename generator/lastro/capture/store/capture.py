@@ -23,10 +23,9 @@ OF = r"(?:source|article):[a-z0-9]+(?:-[a-z0-9]+)*"
 class Capture:
     """What is said of one moment of one source; it holds no word of it.
 
-    `of` is `source:<id>` or `article:<id>`. `url` is the address asked for, for a file in hand its
-    own or `unknown`; `retrieved` is in UTC and whole seconds. `bytes_sha256` and `size` are of the
-    body without any encoding of the transfer, `text_sha256` is of the text in UTF-8. `parts` are
-    offsets in the text, and `characters` is its length; `normalization` is the version that made it.
+    `of` is `source:<id>` or `article:<id>`. `url` is the address asked for, `unknown` for a file that says none;
+    `retrieved` is in UTC and whole seconds. `bytes_sha256` and `size` are of the body, `text_sha256` of the text
+    in UTF-8. `parts` are offsets in the text, `characters` is its length, `normalization` what made it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
@@ -50,12 +49,10 @@ class Capture:
 
     @property
     def moment(self) -> str:
-        """Its moment as documents write it, such as `2026-11-24T21:30:00Z`."""
         return self.retrieved.isoformat()[:19] + "Z"
 
     @property
     def name(self) -> str:
-        """Its moment, as it stands in the names of its files."""
         at = self.retrieved.isoformat()  # slices: this is asked for each file of each capture
         return f"{at[:4]}{at[5:7]}{at[8:13]}{at[14:16]}{at[17:19]}Z"
 

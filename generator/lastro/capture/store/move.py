@@ -1,9 +1,8 @@
 """Captures of a source or article that has another id now.
 
-What was captured stays what it was: only the folder, and the one word of each `.json` that says
-whose capture it is, follow the record. git does not bring a capture back: so each stands whole in
-its new place before a record changes, and leaves the old one afterwards. A process may be killed at
-any moment; the same run again ends what it began.
+Only the folder, and the one word of each `.json` that says whose capture it is, follow the record. git does
+not bring a capture back: so each stands whole in its new place before a record changes, and leaves the old
+one afterwards. A process may be killed at any moment; the same run again ends what it began.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,14 +1,9 @@
 """The private store of captures: who holds it can check every quote again, word for word.
 
-One folder a source or article, one moment a capture: `20261124T213000Z.warc.gz` is what was sent,
-`.txt` the normalised text that quotes are sought in, `.json` what is said of both. The `.json`
-comes last, so that a capture which was broken off does not count, and an earlier one is never
-touched. Texts of others are in it: the folder is open to its owner alone, and keeps itself out of
-git from the start.
-
-What a store holds stands in one file too, since reading thousands of small ones takes longer than
-the work. It is derived, private as they are, and safe to delete: an entry counts only while the
-files that it was made from have the same stamps.
+One folder a source or article, one moment a capture: `20261124T213000Z.warc.gz` is what was sent, `.txt`
+the normalised text, `.json` what is said of both. The `.json` comes last, so that a capture which was
+broken off does not count. Texts of others are in it: the folder is open to its owner alone, and keeps
+itself out of git. One more file holds what all say, sealed by the stamps of those: it is safe to delete.
 """
 
 import hashlib
@@ -61,12 +56,10 @@ class CaptureStore:
         self._places: dict[str, Path] = {}
 
     def all(self, of: str) -> tuple[Capture, ...]:
-        """Return the captures of a record, oldest first; raises LastroError for an unread one."""
         names = whole(list_folder(self.place(of)))
         return tuple(self._read(of, name) for name in sorted(names))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
-        """Return all captures by what they are of, sorted; what has none is left out."""
         return {of: one.captures for of, one in self.read_stamped().items()}
 
     def read_stamped(self) -> Mapping[str, Held]:
@@ -105,7 +98,6 @@ class CaptureStore:
         return text, capture.parts
 
     def warc(self, capture: Capture) -> bytes:
-        """Return the WARC of a capture; raises LastroError when it is gone."""
         return content_of(self._file(capture, WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
@@ -216,7 +208,6 @@ def _stamp_of(folder: Path) -> str:
 
 
 def whole(files: Iterable[Path]) -> set[str]:
-    """Return the names of the captures that were kept to the end."""
     found = {OURS.fullmatch(path.name) for path in files if path.suffix == SAID}
     return {ours[1] for ours in found if ours and not ours[0].startswith(".")}
 
@@ -245,12 +236,10 @@ def write_whole(place: Path, files: Mapping[Path, bytes]) -> None:
 
 
 def list_folder(folder: Path) -> list[Path]:
-    """Return what a folder holds; one that is not there holds nothing."""
     return list(folder.iterdir()) if folder.is_dir() else []
 
 
 def content_of(path: str) -> bytes:
-    """Read a file of a capture; raises LastroError when it is gone."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - a `Path` takes longer to make than a file to read (bench/)
             return file.read()

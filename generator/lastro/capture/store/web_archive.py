@@ -1,9 +1,8 @@
 """Web archives that people make in their browser: WARC files, and WACZ, which packs them.
 
-A WACZ says what it holds and may be signed. Its hashes show that nothing was changed by accident; a
-signature is told and never counted, since this machine does not check it. Both are read in a child
-process. Sources: the WACZ specification 1.1.1 and "WACZ Signing and Verification" 0.1.0 of
-Webrecorder.
+The hashes of a WACZ show that nothing was changed by accident; a signature is told and never counted, since
+this machine does not check it. Both are read in a child process.
+Sources: the WACZ specification 1.1.1 and "WACZ Signing and Verification" 0.1.0 of Webrecorder.
 """
 
 import codecs

@@ -1,6 +1,6 @@
 """`lastro capture`: keep a copy of a source, and check its quotes against it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,9 @@ from lastro.capture import take
 from lastro.capture.extract import extract
 from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.store.store import CaptureStore
-from lastro.capture.verify import main_texts, verify
-from lastro.commands.capture.report import Run, as_json, describe, describe_left_out, totals
-from lastro.commands.shared.captures import describe_shared_run, open_store
+from lastro.capture.verify import verify
+from lastro.commands.capture.report import Run, describe, describe_left_out, totals
+from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.edits import record_named
 from lastro.commands.shared.network import connect_to_option, fetcher, now, progress
@@ -21,10 +21,8 @@ from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
-from lastro.evidence.origins import SharedRun, find_shared_runs
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, UNKNOWN
-from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
 
 WEEK = 7
@@ -41,7 +39,6 @@ WEEK = 7
 @click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS")
 @flag("--fail-on-change")
 @flag("--dry-run")
-@flag("--json", "shape_json")
 @connect_to_option
 def command(
     *,
@@ -55,7 +52,6 @@ def command(
     older_than: int | None,
     fail_on_change: bool,
     dry_run: bool,
-    shape_json: bool,
     routes: tuple[Route, ...],
 ) -> Exit:
     loaded = load_here()
@@ -92,14 +88,10 @@ def command(
         get = partial(take.read_file, path=file, now=moment, page=page, encoding=encoding)
     else:
         get = partial(take.fetch, get=fetcher(corpus.settings.publisher.url, routes).get)
-    run = _capture_each(targets, get, store, quiet=shape_json)
+    run = _capture_each(targets, get, store)
     run.left_out = without_address
     lock = _write_lock(loaded.root, corpus, store, run)
-    if shape_json:
-        write(lastro_document("capture", as_json(run, lock)))
-    else:
-        write(describe_shared_run(_shared(corpus, store, run)))
-        write(totals(run, lock))
+    write(totals(run, lock))
     moved = fail_on_change and any(taken.alarming for taken in run.taken)
     lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
     found = Exit.FINDINGS if moved or lacking else Exit.OK
@@ -136,8 +128,6 @@ def _capture_each(
     targets: Sequence[take.Target],
     get: Callable[[take.Target], tuple[Retrieved, bytes]],
     store: CaptureStore,
-    *,
-    quiet: bool,
 ) -> Run:
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):
@@ -148,8 +138,7 @@ def _capture_each(
             complain(f"{target.name}: {error.message}", error.hint, error.listed)
         else:
             run.taken.append(taken)
-            if not quiet:
-                tell(describe(taken))
+            tell(describe(taken))
     return run
 
 
@@ -162,16 +151,3 @@ def _write_lock(root: Path, corpus: Corpus, store: CaptureStore, run: Run) -> di
     checked = [one for one in found.checked if one.here]
     states = [one.state.value for one in checked]
     return {state: states.count(state) for state in ("verified", "mismatch")}
-
-
-def _shared(corpus: Corpus, store: CaptureStore, run: Run) -> Iterator[SharedRun]:
-    """Compare what was captured with what is cited beside it, while the editor has it in mind."""
-    new = {taken.target.name for taken in run.taken if taken.fate != "unchanged"}
-    beside = [
-        {item.source for item in claim.evidence}
-        for claim in corpus.claims.values()
-        if not new.isdisjoint(item.source for item in claim.evidence)
-    ]
-    only = {capture_key(source) for sources in beside for source in sources}
-    runs = find_shared_runs(corpus, main_texts(store, only)) if new else ()
-    return (found for found in runs if not new.isdisjoint(found.sources))

@@ -1,13 +1,12 @@
-"""What `lastro capture` did, in words for people and as a document for machines."""
+"""What `lastro capture` did, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from lastro.capture.take import Move, QuoteMove, TakeResult, Target
 from lastro.commands.shared.captures import mark_differences
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
-from lastro.reporters.document import pick
 from lastro.text.messages import in_quotes
 
 _SAID: Mapping[Move, str] = {
@@ -84,34 +83,3 @@ def describe_left_out(names: Sequence[str]) -> str:
         return ""
     named = ", ".join(names)
     return f"without an address, left out: {named} (`--file PATH` takes a file in hand)\n"
-
-
-def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
-    return {
-        "captured": [_taken(taken) for taken in run.taken],
-        "failed": [
-            pick(target, "of url") | pick(error, "message hint listed")
-            for target, error in run.failed.items()
-        ],
-        "without_address": list(run.left_out),
-        "lock": dict(lock),
-    }
-
-
-def _taken(taken: TakeResult) -> dict[str, object]:
-    capture = taken.capture
-    return {
-        "of": taken.target.of,
-        "fate": taken.fate,
-        **pick(capture, "url final_url"),
-        "retrieved": capture.moment,
-        "before": taken.before.moment if taken.before else None,
-        **pick(capture, "via media_type size characters bytes_sha256 text_sha256"),
-        "notes": list(taken.notes),
-        "quotes": [
-            pick(quote.quoted, "key")
-            | pick(quote, "move")
-            | {"nearest": quote.nearest and asdict(quote.nearest)}
-            for quote in taken.quotes
-        ],
-    }

@@ -20,13 +20,14 @@ from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
+from lastro.loading.docs import DOCS
 from lastro.loading.files import find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
 from lastro.model.kinds import SETTINGS
-from lastro.publish.mkdocs.config import CONFIG, read_settings
+from lastro.publish.mkdocs.config import read_settings
 from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk, plain
@@ -36,6 +37,8 @@ from lastro.text.messages import clean
 CAPTURE_LOCK = "requirements-capture.lock"
 SCHEMA = "schema"
 MOST_NAMED = 5
+WRITTEN = ("about", "contributing", "corrections", "method")
+"""Pages that people write and every other page leads to."""
 CAPTURE = ("brotli", "httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio", "zstandard")
 """Modules of the extra that `lastro capture` and `lastro archive` need."""
 _NAME = "lastro-lock"
@@ -92,10 +95,15 @@ def _records(loaded: Workspace) -> Iterator[Probe]:
     except LastroError as error:
         yield Probe("languages", "fault", error.message, error.hint)
     try:
-        if (loaded.root / CONFIG).exists():
-            read_settings(loaded.root)
+        read_settings(loaded.root, corpus.settings.publisher)
     except LastroError as error:
         yield Probe("engine", "fault", error.message, error.hint)
+    wanted = (f"{DOCS}/{tag}/{name}.md" for tag in corpus.settings.languages for name in WRITTEN)
+    for path in wanted:
+        if not (loaded.root / path).exists():
+            yield Probe(
+                "pages", "fault", f"no '{path}', which every page leads to", f"write {path}"
+            )
     if loaded.unread:
         what = count_of(loaded.unread, "record")
         yield Probe("records", "note", f"{what} cannot be read", "lastro check")

@@ -1,21 +1,19 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import click
 
-from lastro.commands.explain.trace import by_root, trace
+from lastro.commands.explain.trace import trace
 from lastro.commands.shared.console import write
 from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import complete_ids, load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
 from lastro.errors import LastroError
-from lastro.evidence.judge import EVALUATOR, Judgement, judgements
-from lastro.evidence.origins import Origins
-from lastro.evidence.rulings import Condition, Ruling
-from lastro.evidence.tally import Status
-from lastro.model.claim import Claim, Evidence
+from lastro.evidence.judge import EVALUATOR
+from lastro.model.claim import Claim
 from lastro.reporters.document import lastro_document, pick
 from lastro.rules.registry import rules
 from lastro.text.messages import did_you_mean, inert, nearest, sentence
@@ -33,7 +31,7 @@ def command(*, name: str | None, listing: bool, as_json: bool) -> None:
     found = None if listing or name is None else _find(name)
     lines: Iterable[str]
     if isinstance(found, tuple):
-        content, lines = _claim_document(*found) if as_json else {}, map(sentence, trace(*found))
+        content, lines = _document(*found) if as_json else {}, map(sentence, trace(*found))
     else:
         asked = [found] if found else rules().values()
         content = {"rules": [pick(rule, "name severity waivable fix text") for rule in asked]}
@@ -87,68 +85,11 @@ def _claim(claim_id: str, corpus: Corpus) -> tuple[Claim, Corpus]:
     raise LastroError(f"no claim '{claim_id}'", hint)
 
 
-def _claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
-    """Write a claim for programs: its windows, earliest first, and its origins, the largest first.
+def _document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
+    """Return what the API publishes of a claim, so that a program reads one form: with the count of each window."""
+    # rules are told sooner without what pages are made of
+    from lastro.exports.api.records import record_document  # noqa: PLC0415
+    from lastro.site.derive import derive  # noqa: PLC0415
 
-    A newsroom's own tools ask why a rating stands, and must not read a terminal's lines. Ids,
-    windows and ratings are written as in the records; `evaluator` is the version of the rules.
-    """
-    judged = judgements(corpus)[claim.id]
-    origins = corpus.derive_once(Origins)
-    counted = {passage.index for judgement in judged for passage in judgement.counted}
-    left = [item.id for index, item in enumerate(claim.evidence) if index not in counted]
-    return {
-        "evaluator": EVALUATOR,
-        "claim": claim.id,
-        "nature": claim.nature,
-        "windows": [_window(judgement) for judgement in judged],
-        "origins": [
-            {"root": root, "passages": [_from(item, claim, origins) for item in items]}
-            for root, items in by_root(claim, origins).items()
-        ],
-        "counts_in_no_window": left,
-    }
-
-
-def _window(judgement: Judgement) -> Mapping[str, object]:
-    review, override = judgement.review, judgement.review.override
-    reason = {"reason": dict(override.reason.readings), "by": override.by} if override else None
-    counted = judgement.counted
-    return {
-        "holds": str(review.holds),
-        "rating": review.rating,
-        **pick(judgement, "status permitted"),
-        "parties_only": judgement.status is Status.PARTIES_ONLY,
-        "override": reason,
-        "passages": [pick(one, "id source stance root party primary") for one in counted],
-        "tallies": {
-            stance: {"passages": tally.items}
-            | pick(tally, "sources roots independent party primary")
-            for stance, tally in judgement.tallies.items()
-        },
-        "rulings": [_ruling(ruling) for ruling in judgement.rulings],
-    }
-
-
-def _ruling(ruling: Ruling) -> Mapping[str, object]:
-    return {
-        **pick(ruling, "rating permitted fired"),
-        "alternatives": [[_condition(c) for c in tried] for tried in ruling.alternatives],
-        "forbidden": [_condition(c) for c in ruling.forbidden],
-        "lacks_earlier": ruling.lacks_earlier,
-    }
-
-
-def _condition(condition: Condition) -> Mapping[str, object]:
-    names = "subject kind natures wanted have met"
-    return pick(condition, names) | {"kind": condition.kind or None}
-
-
-def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object]:
-    stakes = origins.stakes(item, claim)
-    return {
-        "id": item.id,
-        "source": item.source,
-        "way": pick(origins.way(item), "kind chain"),
-        "stakes": [pick(stake, "kind name sources") for stake in stakes],
-    }
+    site = derive(corpus, date.today(), draft=True)  # noqa: DTZ011
+    return {"evaluator": EVALUATOR, **(record_document(site, claim.at) or {})}

@@ -1,9 +1,8 @@
 """Why a claim may carry its ratings: the trace of each window and of each origin, for a terminal.
 
-An editor who is refused a rating must see what was counted and what was missed, not a verdict on
-her verdict. Ten articles that repeat one release look like ten confirmations: she must see, passage
-by passage, why two of them count once, and whose word an origin is. Everything printed here is what
-`lastro.evidence` computed.
+An editor who is refused a rating must see what was counted and what was missed. Ten articles that repeat one
+release look like ten confirmations: she must see, passage by passage, why two of them count once, and whose
+word an origin is. Everything printed here is what `lastro.evidence` computed.
 """
 
 from collections.abc import Iterator

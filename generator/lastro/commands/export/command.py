@@ -33,6 +33,8 @@ def command(*, name: str | None, out: Path, listed: bool, today: date) -> None:
     if listed:
         tell(f"{one.name:14}{one.purpose}" for one in formats.values())
         return
+    if name is not None and name not in formats:
+        formats = find_formats(sound_corpus(load_here()).settings.exports.more)
     if name is None or name not in formats:
         hint = did_you_mean(name or "", formats, f"formats: {', '.join(formats)}")
         raise LastroError(f"no format {in_quotes(name)}" if name else "no FORMAT is named", hint)
@@ -40,7 +42,7 @@ def command(*, name: str | None, out: Path, listed: bool, today: date) -> None:
     corpus = sound_corpus(loaded)
     if run(loaded, today).failed:
         raise LastroError("the records have errors", "run `lastro check`")
-    site = derive(corpus, today, url=read_settings(loaded.root).site_url)
+    site = derive(corpus, today, url=read_settings(loaded.root, corpus.settings.publisher).site_url)
     files = [*make_files(site, [formats[name]])]
     for file in files:
         write_file(out / file.path, file.content)

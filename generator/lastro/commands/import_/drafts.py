@@ -13,18 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from lastro.commands.import_.values import (
-    CLAIMANTS,
-    Review,
-    address_of,
-    as_list,
-    fill_in,
-    first,
-    language_of,
-    list_leaves,
-    name_of,
-    text_of,
-)
+from lastro.commands.import_ import values as reviews
 from lastro.commands.shared import plan
 from lastro.commands.shared.edits import holder
 from lastro.editing.duplicates import works_like
@@ -66,23 +55,30 @@ class Drafts:
         self._works: dict[tuple[str, str], Work] = {}
         self._claims: list[plan.NewFile] = []
 
-    def add(self, review: Review) -> None:
+    def add(self, review: reviews.Review) -> None:
         """Draft the claim of a review; raises LastroError, and adds nothing, where no record can hold it."""
-        about = first(review.get("itemReviewed"))
-        article = self._work("article", first(about.get("appearance")), name_of(review, "author"))
-        works = [one for one in map(first, as_list(review.get("citation"))) if address_of(one)]
+        about = reviews.first(review.get("itemReviewed"))
+        article = self._work(
+            "article", reviews.first(about.get("appearance")), reviews.name_of(review, "author")
+        )
+        works = [
+            one
+            for one in map(reviews.first, reviews.as_list(review.get("citation")))
+            if reviews.address_of(one)
+        ]
         own_page = {**review, "publisher": review.get("author")}
-        cited = works or [own_page] * bool(address_of(own_page))
+        cited = works or [own_page] * bool(reviews.address_of(own_page))
         sources = [self._work("source", one) for one in cited]
         passages = [
-            (work.id, first(one.get("hasPart"))) for work, one in zip(sources, cited, strict=True)
+            (work.id, reviews.first(one.get("hasPart")))
+            for work, one in zip(sources, cited, strict=True)
         ]
         draft = self._claim(review, about, passages)
         drafts = (draft, *(work.draft for work in (article, *sources)))
-        written = {text for one in drafts for _, text in list_leaves(one)}
+        written = {text for one in drafts for _, text in reviews.list_leaves(one)}
         kept = [
             f"# {path}: {json.dumps(text, ensure_ascii=False)}"
-            for path, text in list_leaves(review)
+            for path, text in reviews.list_leaves(review)
             if text not in written
         ]
         names = (about.get("text"), review.get("claimReviewed"), review.get("url"))
@@ -120,7 +116,7 @@ class Drafts:
 
     def _free_id(self, kind: str, *texts: object) -> str:
         """Return an id of the first text that can name a record, with a number where it is taken."""
-        slugs = (plan.slug_of(text_of(text) or "") for text in texts)
+        slugs = (plan.slug_of(reviews.text_of(text) or "") for text in texts)
         words = (one for one in slugs if re.search("[a-z]", one))
         made = free = next((one for one in words if not plan.why_not_name(kind, one)), "imported")
         number = 1
@@ -130,20 +126,22 @@ class Drafts:
         self._taken.add((kind, free))
         return free
 
-    def _work(self, kind: str, known: Review, checker: str | None = None) -> Work:
+    def _work(self, kind: str, known: reviews.Review, checker: str | None = None) -> Work:
         """Find an article or a source at its address, or begin one."""
-        url = address_of(known) or ""
+        url = reviews.address_of(known) or ""
         if (kind, url) not in self._works:
             alike = works_like(KINDS[kind], [url], "", self._loaded.trees)
             there = next((one.id for one in alike if one.what == "address"), None)
-            title = text_of(known.get("headline")) or text_of(known.get("name"))
+            title = reviews.text_of(known.get("headline")) or reviews.text_of(known.get("name"))
             draft: Draft = {
                 "title": title,
-                "publisher": name_of(known, "publisher"),
+                "publisher": reviews.name_of(known, "publisher"),
                 "published": self._date(known.get("datePublished"), edtf),
-                "lang": language_of(known.get("inLanguage")),
+                "lang": reviews.language_of(known.get("inLanguage")),
                 "url": url or "unknown",
-                **fill_in(archived=[*filter(None, [address_of(known, "archivedAt")])]),
+                **reviews.fill_in(
+                    archived=[*filter(None, [reviews.address_of(known, "archivedAt")])]
+                ),
             }
             more: Draft = {"why": {self._settings.languages[0]: None}}
             if kind == "source":
@@ -154,19 +152,22 @@ class Drafts:
         return self._works[kind, url]
 
     def _claim(
-        self, review: Review, about: Review, passages: Sequence[tuple[str, Review]]
+        self,
+        review: reviews.Review,
+        about: reviews.Review,
+        passages: Sequence[tuple[str, reviews.Review]],
     ) -> Draft:
-        words, first_tag = text_of(about.get("text")), self._settings.languages[0]
-        who = [_claimant(first(one)) for one in as_list(about.get("author"))]
+        words, first_tag = reviews.text_of(about.get("text")), self._settings.languages[0]
+        who = [_claimant(reviews.first(one)) for one in reviews.as_list(about.get("author"))]
         rated = {
-            "rating": self._rating(first(review.get("reviewRating"))),
+            "rating": self._rating(reviews.first(review.get("reviewRating"))),
             "holds": self._date(review.get("temporalCoverage"), window),
             "decided": self._date(review.get("datePublished"), whole_day),
             "by": None,
             "short": self._texts(review, "reviewRating", "ratingExplanation"),
             "because": {first_tag: None},
         }
-        told = map(first, as_list(review.get("correction")))
+        told = map(reviews.first, reviews.as_list(review.get("correction")))
         corrections = [self._correction(one, {**review, **one}) for one in told]
         return {
             "claim": self._texts(review, "claimReviewed"),
@@ -174,24 +175,24 @@ class Drafts:
             "said": {
                 "on": self._date(about.get("datePublished"), broad_date),
                 "words": words,
-                "lang": language_of(about.get("inLanguage")) if words else None,
+                "lang": reviews.language_of(about.get("inLanguage")) if words else None,
             },
             **dict.fromkeys(("nature", "topics")),
             "evidence": _passages(passages) or [dict.fromkeys(("source", "stance", "quote"))],
             "reviews": [rated],
             "not_checked": {first_tag: None},
             "volatility": None,
-            **fill_in(corrections=[*filter(None, corrections)]),
+            **reviews.fill_in(corrections=[*filter(None, corrections)]),
         }
 
-    def _correction(self, one: Review, within: Review) -> "Draft | None":
-        on, what = self._date(one.get("datePublished"), whole_day), text_of(one.get("text"))
+    def _correction(self, one: reviews.Review, within: reviews.Review) -> "Draft | None":
+        on, what = self._date(one.get("datePublished"), whole_day), reviews.text_of(one.get("text"))
         tag = self._site_language(within.get("inLanguage"))
         return {"on": on, "what": {tag: what}} if on and what and tag else None
 
-    def _rating(self, rated: Review) -> str | None:
+    def _rating(self, rated: reviews.Review) -> str | None:
         """Return the step of our scale that has the very label, in any language."""
-        named = (text_of(rated.get("alternateName")) or "").casefold()
+        named = (reviews.text_of(rated.get("alternateName")) or "").casefold()
         labels = {
             label.casefold(): one.id
             for one in self._settings.ratings
@@ -199,26 +200,26 @@ class Drafts:
         }
         return labels.get(named)
 
-    def _texts(self, review: Review, *keys: str) -> Draft:
+    def _texts(self, review: reviews.Review, *keys: str) -> Draft:
         """Return what readers see in the languages of the site in which a review says it."""
         found: dict[str, str] = {}
-        for one in (review, *map(first, as_list(review.get("workTranslation")))):
+        for one in (review, *map(reviews.first, reviews.as_list(review.get("workTranslation")))):
             *within, last = keys
-            told = first(one.get(within[0])) if within else one
-            tag, text = self._site_language(one.get("inLanguage")), text_of(told.get(last))
+            told = reviews.first(one.get(within[0])) if within else one
+            tag, text = self._site_language(one.get("inLanguage")), reviews.text_of(told.get(last))
             if tag and text:
                 found.setdefault(tag, text)
         return found or {self._settings.languages[0]: None}
 
     def _site_language(self, named: object) -> str | None:
         """Return the language of the site that is meant, the first one where none is named."""
-        every, tag = self._settings.languages, language_of(named)
+        every, tag = self._settings.languages, reviews.language_of(named)
         alike = (one for one in every if tag and one.partition("-")[0] == tag.partition("-")[0])
         return (tag if tag in every else next(alike, None)) if named else every[0]
 
     def _date(self, value: object, read: Callable[[str], Any]) -> str | None:
         """Return what is a date, and has come; of a moment its day."""
-        text = text_of(value) or ""
+        text = reviews.text_of(value) or ""
         for one in (text, text[:_DAY]):
             with suppress(NotADateError):
                 found = read(one)
@@ -227,20 +228,26 @@ class Drafts:
         return None
 
 
-def _claimant(who: Review) -> Draft:
-    name, kind = text_of(who.get("name")), CLAIMANTS.get(str(who.get("@type")))
-    return {"name": name, "kind": kind, **fill_in(same_as=address_of(who, "sameAs"))}
+def _claimant(who: reviews.Review) -> Draft:
+    name, kind = reviews.text_of(who.get("name")), reviews.CLAIMANTS.get(str(who.get("@type")))
+    return {
+        "name": name,
+        "kind": kind,
+        **reviews.fill_in(same_as=reviews.address_of(who, "sameAs")),
+    }
 
 
-def _passages(cited: Sequence[tuple[str, Review]]) -> list[Draft]:
+def _passages(cited: Sequence[tuple[str, reviews.Review]]) -> list[Draft]:
     """Return a passage of each source; one that is cited again has a name of its own."""
     return [
         {
             "source": source,
-            **fill_in(id=f"{source}-{number}" if source in dict(cited[: number - 1]) else None),
+            **reviews.fill_in(
+                id=f"{source}-{number}" if source in dict(cited[: number - 1]) else None
+            ),
             "stance": None,
-            "quote": text_of(part.get("text")),
-            **fill_in(lang=language_of(part.get("inLanguage"))),
+            "quote": reviews.text_of(part.get("text")),
+            **reviews.fill_in(lang=reviews.language_of(part.get("inLanguage"))),
         }
         for number, (source, part) in enumerate(cited, start=1)
     ]

@@ -1,13 +1,10 @@
 """A claim or a source that a reader proposes in an issue form, read as values and nothing else.
 
-Whoever fills in the form needs no tool and no YAML; whoever reads it must not trust it. Only the
-fields below are read, each up to its length, and an address is http(s). A form is refused with all
-its faults at once, each of which names its field: who waits for an answer writes once. "I don't
-know" is an answer everywhere but for the words of a claim and the address of the evidence.
-
-The event of an issue is the JSON that a code host hands to a workflow: `issue.body` holds a
-heading of the third level for each field of the form, and the answer below it. Source: GitHub,
-"Syntax for issue forms" and the webhook event `issues`.
+Whoever fills in the form needs no YAML; whoever reads it must not trust it. Only the fields below are
+read, each up to its length, and an address is http(s). A form is refused with all its faults at once:
+who waits for an answer writes once. "I don't know" is an answer to all but the words and the evidence.
+Source: GitHub, "Syntax for issue forms" and the webhook event `issues`: below a heading of the third
+level in `issue.body` stands the answer.
 """
 
 import json
@@ -21,9 +18,9 @@ from msgspec import Struct
 
 from lastro.errors import LastroError
 from lastro.loading.source_text import refuse_hidden_in
+from lastro.model.catalogue import say
 from lastro.model.values import why_not_id
 from lastro.places import START
-from lastro.site.catalogue import say
 from lastro.syntax.tree import Refused, Scalar, is_mark
 from lastro.text.dates import NotADateError, broad_date
 from lastro.text.escape import url as safe_url
@@ -107,8 +104,6 @@ def proposal_of(
 
 def _issue_of(event: bytes) -> dict[str, Any]:
     """Return the issue of an event, whose `body` is a text; raises LastroError for other events."""
-    if len(event) > LARGEST_EVENT:
-        raise LastroError(f"the event is larger than {LARGEST_EVENT} bytes", "shorten the issue")
     try:
         found = json.loads(event)
     except (ValueError, RecursionError):
@@ -165,15 +160,14 @@ def _read_answer(name: str, heading: str, text: str, longest: int) -> str:
     except UnicodeEncodeError:
         raise LastroError(f"'{heading}' is no text in UTF-8", "write it anew") from None
     except Refused as refused:
-        hint = refused.hint
-        raise LastroError(
-            f"'{heading}' holds a hidden character: {refused.message}", hint
-        ) from None
+        message = f"'{heading}' holds a hidden character: {refused.message}"
+        raise LastroError(message, refused.hint) from None
     if is_mark(scalar):
         raise LastroError(f"'{heading}' is still to be written", f"say what {heading} is")
     is_id = name in _RECORDS and why_not_id(said) is None  # as a page of the site fills it in
     if name in _ADDRESSES and safe_url(said) is None and not is_id:
-        hint = "give the public address, and nothing beside it"
+        meant = "the id, or the public address" if name in _RECORDS else "the public address"
+        hint = f"give {meant}, from https:// on, and nothing beside it"
         raise LastroError(f"'{heading}' is no http(s) address", hint)
     return _standardize(name, heading, said)
 

@@ -111,7 +111,6 @@ def _edits(loaded: Workspace, moved: RenamePlan) -> Iterator[FileEdit]:
 
 
 def place_of(loaded: Workspace, change: IdChange) -> str:
-    """Return the file of a record, or the folder of an article."""
     path = loaded.path_of((change.kind, change.old))
     return path.removesuffix("/article.yml") if change.kind == "articles" else path
 

@@ -82,7 +82,6 @@ def site_of(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether a path names something; a link is something, wherever it leads."""
     try:
         return path.exists() or path.is_symlink()
     except OSError:
@@ -113,5 +112,4 @@ def below(root: Path, path: Path) -> str:
 
 
 def stands_in(path: str, wanted: tuple[str, ...]) -> bool:
-    """Tell whether a path of the site is one of the wanted ones, or below one."""
     return any(w in (EVERYTHING, path) or path.startswith(f"{w}/") for w in wanted)

@@ -50,7 +50,6 @@ def list_changes(site: Site, parts: Parts) -> Iterator[Artifact]:
 
 
 def _items(site: Site, path: str, kind: str, items: Iterable[bytes]) -> Artifact:
-    """Join what stands on one line each."""
     body = b",\n".join(items)
     return Artifact(path, json.encode(begin(site, kind))[:-1] + b',"items":[\n' + body + b"\n]}\n")
 

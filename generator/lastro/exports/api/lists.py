@@ -37,12 +37,10 @@ _OF_CLAIMS = ("article", "state", "published", "modified", "due")
 
 
 def pack(document: Document) -> bytes:
-    """Pack a document on a line as a whole gzip member."""
     return gzip.compress(json.encode(document) + b"\n", 6, mtime=0)
 
 
 def as_file(document: Document) -> bytes:
-    """Write a document as a file that people can read too."""
     return json.format(json.encode(document), indent=1) + b"\n"
 
 
@@ -84,7 +82,6 @@ def list_hashes(site: Site, hashes: Mapping[str, str]) -> Artifact:
 
 
 def _joined(site: Site, kind: str, parts: Parts) -> Artifact:
-    """Join the lines of a list."""
     path, opened = f"{API}/{kind}.json", json.encode(begin(site, kind))[:-1]
     return Artifact(path, opened + b',"items":[\n' + b",\n".join(parts(path)) + b"\n]}\n")
 

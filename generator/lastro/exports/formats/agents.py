@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from lastro.artifacts import Artifact
 from lastro.exports.registry import Parts
 from lastro.exports.template import fill
+from lastro.model.catalogue import say
 from lastro.places import RecordPath
-from lastro.site.catalogue import say
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView
 from lastro.text.escape import markdown
@@ -27,7 +27,6 @@ _DAY = len("2026-04-27")
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the line of a claim that is held up, after the newest day of its record."""
     view = site.claims.get(str(at[1])) if at[0] == "claims" else None
     if isinstance(view, ClaimView) and not view.claim.withdrawn:
         tag, now = site.languages[0], view.current
@@ -38,7 +37,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the index; and the skill with its own, where there is an API to ask."""
     tag, publisher = site.languages[0], site.settings.publisher
     description = (
         f"Look up what {publisher.name} has checked: the verdict on a claim for a date, its exact words,"

@@ -11,16 +11,7 @@ from hashlib import sha256
 from msgspec import json
 
 from lastro.artifacts import Artifact
-from lastro.exports.api import changes
-from lastro.exports.api.lists import (
-    ALL,
-    HASHES,
-    as_file,
-    files_about_all,
-    list_hashes,
-    pack,
-    write_line,
-)
+from lastro.exports.api import changes, lists
 from lastro.exports.api.records import Document, begin, record_document
 from lastro.exports.registry import Parts
 from lastro.memo.tables import BoundedMemo
@@ -30,10 +21,9 @@ from lastro.site.derive import Site
 
 
 def record_files(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the files of a record and of its former ids, where it has its own."""
     for name, document in _documents(site)(f"{at[0]}/{at[1]}").items():
         if not shares_files(site):
-            yield Artifact(data_file(site, name), as_file(document))
+            yield Artifact(data_file(site, name), lists.as_file(document))
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
@@ -41,22 +31,21 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
     for name, document in _documents(site)(f"{at[0]}/{at[1]}").items():
         path = data_file(site, name)
         if not shares_files(site):
-            entry = {f"{name}.json": sha256(as_file(document)).hexdigest()}
+            entry = {f"{name}.json": sha256(lists.as_file(document)).hexdigest()}
             digit = sha256(name.encode()).hexdigest()[:1].encode()
-            yield Artifact(HASHES, digit + json.encode(entry)[1:-1])
-            yield Artifact(ALL, pack(document))
+            yield Artifact(lists.HASHES, digit + json.encode(entry)[1:-1])
+            yield Artifact(lists.ALL, lists.pack(document))
         if document["kind"] != "moved":
-            line = json.encode(write_line(site, at, document, path))
+            line = json.encode(lists.write_line(site, at, document, path))
             yield Artifact(f"{API}/{at[0]}.json", line)
     yield from changes.parts_of(site, at)
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    yield from files_about_all(site, parts)
+    yield from lists.files_about_all(site, parts)
 
 
 def published_files(site: Site) -> Iterator[Artifact]:
-    """Yield what the records of a large site share, one file at a time, then the list of their hashes."""
     if not shares_files(site):
         return
     names: dict[str, list[tuple[str, str]]] = {}
@@ -68,10 +57,10 @@ def published_files(site: Site) -> Iterator[Artifact]:
     hashes = {}
     for path, some in sorted(names.items()):
         found = (_documents(site)(of).get(name) for of, name in some)
-        content = b"".join(pack(document) for document in found if document)
+        content = b"".join(lists.pack(document) for document in found if document)
         hashes[path] = sha256(content).hexdigest()
         yield Artifact(path, content)
-    yield list_hashes(site, hashes)
+    yield lists.list_hashes(site, hashes)
 
 
 @lru_cache(maxsize=2)

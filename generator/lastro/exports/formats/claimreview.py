@@ -46,13 +46,11 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the feed: a line for each claim, by id."""
     if not shares_files(site):
         yield _feed(site, parts(FEED))
 
 
 def published_files(site: Site) -> Iterator[Artifact]:
-    """Yield the feed of a large site."""
     if shares_files(site):
         yield _feed(site, (entry for claim in site.claims for entry in _entry(site, claim)))
 

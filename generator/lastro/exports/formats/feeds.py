@@ -14,8 +14,8 @@ from lastro.artifacts import Artifact
 from lastro.exports.entries import FeedEntry, RecordEntries, tell_record
 from lastro.exports.registry import Parts
 from lastro.exports.template import fill
+from lastro.model.catalogue import say
 from lastro.places import RecordPath
-from lastro.site.catalogue import say
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, RatingFacet, facets
 from lastro.site.feeds import find_feed
@@ -32,7 +32,6 @@ _PAGES = {"claims": "claims/", "changes": "corrections/"}
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield what a record adds to the feeds of each language, and to which others it belongs."""
     kind, key = map(str, at)
     for language in site.languages:
         if told := tell_record(site, at, language):
@@ -47,7 +46,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield every feed, each as far back as a reader's program asks for."""
     found = facets(site)
     shared: list[Facet | RatingFacet] = [*found.topics, *found.claimants.values(), *found.ratings]
     decoder = msgpack.Decoder(tuple[str, RecordEntries])
@@ -87,7 +85,6 @@ def _title(site: Site, tag: str, facet: Facet | RatingFacet) -> str:
 def _files(
     site: Site, tag: str, name: str, *, title: str, page: str, entries: Iterable[FeedEntry]
 ) -> Iterator[Artifact]:
-    """Yield a feed in both forms."""
     most = MOST if name in _PAGES else MOST_OF_FACET
     by_id = sorted(entries, key=lambda entry: entry.id)
     newest = nlargest(most, by_id, key=lambda entry: entry.date_published)

@@ -29,7 +29,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the rules for crawlers, and the redirects where there are any."""
     maps = "".join(f"Sitemap: {site.address(tag, 'sitemap.xml')}\n" for tag in site.languages)
     yield Artifact.text(ROBOTS, f"User-agent: *\nAllow: /\n\n{maps}")
     # of two records that had one id, the page at its address leads to the first

@@ -11,8 +11,8 @@ from lastro.artifacts import Artifact
 from lastro.corpus.facts import last_change
 from lastro.exports.icalendar import CalendarEntry, gather_events, write_event
 from lastro.exports.registry import Parts
+from lastro.model.catalogue import say
 from lastro.places import RecordPath
-from lastro.site.catalogue import say
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView
 
@@ -39,7 +39,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the calendar, the earliest day first."""
     title = f"{site.settings.publisher.name}: {say(site.languages[0], 'fact_due')}"
     events = (part.decode().partition("\n")[2] for part in sorted(parts(PATH)))
     yield Artifact.text(PATH, gather_events(title, events))

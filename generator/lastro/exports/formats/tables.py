@@ -17,10 +17,10 @@ from typing import Any
 from lastro.artifacts import Artifact
 from lastro.evidence.tally import STANCES
 from lastro.exports.registry import Parts
+from lastro.model.catalogue import say
 from lastro.model.settings import Rating
 from lastro.model.source import Source
 from lastro.places import RecordPath
-from lastro.site.catalogue import say
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView, OpenView, SourceView, WindowView
 
@@ -38,7 +38,6 @@ _OTHERS = 9
 
 @cache
 def schemas() -> dict[str, Any]:
-    """Return the Table Schema of each table: its columns in their order, with type and meaning."""
     return dict(json.loads((resources.files("lastro.exports") / "tables.json").read_bytes()))
 
 
@@ -55,7 +54,6 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield the tables, and the package that describes them."""
     tables = [Artifact(name, _table(name, parts(name))) for name in schemas()]
     yield from tables
     yield Artifact.json(PACKAGE, _package(site, tables))

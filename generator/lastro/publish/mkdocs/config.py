@@ -1,8 +1,8 @@
 """MkDocs as the last step: one run a language, from files to files, replaceable.
 
-`mkdocs.yml` stays a plain MkDocs configuration that people edit. For each language a configuration
-is generated that inherits from it and says where that language's pages lie. This
-module, what it imports to run MkDocs, and the plugin are the only ones that know it.
+`mkdocs.yml` stays a plain MkDocs configuration that people edit; a site without one gets `defaults.yml`.
+For each language a configuration is generated that takes it over and says where that language's pages lie.
+This module, what it imports to run MkDocs, and the plugin are the only ones that know it.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ import yaml
 import lastro
 from lastro.artifacts import Artifact
 from lastro.errors import LastroError
+from lastro.model.settings import Publisher
 from lastro.publish.mkdocs.stage import Staged
 from lastro.system.disk_errors import plain
 from lastro.text import escape
@@ -29,6 +30,7 @@ MKDOCS = "mkdocs"
 PLUGIN = "lastro"
 MATERIAL = "material"
 THEME = Path(lastro.__file__).parent / "theme"
+_DEFAULTS = Path(__file__).with_name("defaults.yml")
 _ENGINE_RUN = "lastro.publish.mkdocs.run"
 """Where MkDocs is imported: not before it has to run."""
 _OTHER_RUN = "lastro.publish.mkdocs.other_engines"
@@ -44,6 +46,8 @@ class EngineSettings:
 
     site_url: str
     """Address of the site, with a slash at its end."""
+    name: str = ""
+    """That of the publisher, whatever mkdocs.yml says: readers take the two for one."""
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By language, what replaces values of mkdocs.yml there; maps are merged."""
     theme_folder: Path = THEME
@@ -60,15 +64,17 @@ class EngineSettings:
         return self.closed and self.theme_folder.resolve() == THEME.resolve()
 
 
-def read_settings(root: Path, site_url: str = "", engine: str = MKDOCS) -> EngineSettings:
+def read_settings(
+    root: Path, publisher: Publisher, site_url: str = "", engine: str = MKDOCS
+) -> EngineSettings:
     """Read mkdocs.yml; `site_url` replaces its own. Raises LastroError for what cannot be used."""
     path = root / CONFIG
     try:
-        _refuse_programs(root, path)
-        values, plain = _values(path)
-    except FileNotFoundError:
-        hint = "copy the one of the Lastro repository"
-        raise LastroError(f"no {CONFIG} beside lastro.yml", hint) from None
+        if path.is_symlink() or path.exists():
+            _refuse_programs(root, path)
+            values, plain = _values(path)
+        else:
+            values, plain = _read_defaults(publisher), True
     except OSError as error:
         raise LastroError(f"cannot read {CONFIG}: {clean(str(error))}") from error
     if not isinstance(values, dict):
@@ -81,8 +87,20 @@ def read_settings(root: Path, site_url: str = "", engine: str = MKDOCS) -> Engin
     address = site_url or settings.site_url
     if engine != MKDOCS and not plain:
         raise LastroError(f"{CONFIG} is not plain YAML, which {engine} needs", "write it out")
-    closed = plain and not reads_more
-    return replace(settings, site_url=address, closed=closed, engine=engine, values=values)
+    more: dict[str, Any] = {"closed": plain and not reads_more, "engine": engine, "values": values}
+    # the theme prints the name as it is in one place, and escapes it in another
+    return replace(settings, site_url=address, name=publisher.name.replace("<", "&lt;"), **more)
+
+
+def _read_defaults(publisher: Publisher) -> dict[str, Any]:
+    """Return what stands for mkdocs.yml; name and address are the publisher's, so they cannot differ."""
+    values: dict[str, Any] = yaml.load(_DEFAULTS.read_bytes(), yaml.CSafeLoader)
+    own = {"site_name": publisher.name, "site_url": publisher.url}
+    at, name = escape.text(publisher.license or ""), escape.text(publisher.name)
+    if at:
+        shown = at.removeprefix("https://")
+        name += f' · <a href="{at}" rel="license noopener noreferrer">{shown}</a>'
+    return values | own | {"copyright": name}
 
 
 def refuse_flat_addresses(*, directory_urls: bool) -> None:
@@ -203,6 +221,7 @@ def configuration(
 ) -> dict[str, Any]:
     """Return what one language sets beside mkdocs.yml, folders apart."""
     own = {
+        "site_name": settings.name,
         "site_url": settings.site_url + staged.prefix,
         "nav": [{label: file} for label, file in staged.sections],
         "theme": {"language": staged.language},
@@ -245,10 +264,12 @@ def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSe
         "theme": {"name": MATERIAL, "custom_dir": str(settings.theme_folder.resolve())},
     }
     own = _merge_deep(configuration(staged, all_staged, settings), folders)
-    whole = {"INHERIT": f"../{CONFIG}"} | own
+    if settings.engine == MKDOCS and not settings.closed:
+        whole = {"INHERIT": f"../{CONFIG}"} | own
+    else:
+        whole = _merge_deep(_merge_deep({}, settings.values), own)
     if settings.engine != MKDOCS:
-        asked = importlib.import_module(_OTHER_RUN).describe(settings.engine)
-        whole = _merge_deep(_merge_deep(_merge_deep({}, settings.values), own), asked)
+        whole = _merge_deep(whole, importlib.import_module(_OTHER_RUN).describe(settings.engine))
     return Artifact.json(f"mkdocs.{staged.language}.yml", whole)
 
 
@@ -259,12 +280,12 @@ def run(config_file: Path, engine: str = MKDOCS) -> Path:
     return made
 
 
-def inputs(root: Path, settings: EngineSettings) -> str:
+def inputs(settings: EngineSettings) -> str:
     """Hash what MkDocs reads of theme and mkdocs.yml; empty when mkdocs.yml lets it read more."""
     if not settings.closed:
         return ""
     key = hashlib.sha256()
-    key.update((root / CONFIG).read_bytes())
+    key.update(repr(settings.values).encode())
     for folder in dict.fromkeys((THEME, settings.theme_folder)):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             content = path.read_bytes()

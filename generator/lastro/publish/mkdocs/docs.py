@@ -1,9 +1,8 @@
 """The pages that people write: docs/<lang>/, read as values, with the data's own tables put in.
 
-Method and policies are argued by people, the tables in them come from the records, so that text
-and behaviour cannot differ. These files belong to the site's owners and are trusted; they are still
-read as carefully as records are, since MkDocs would follow a link out of the folder and publish
-what it leads to.
+Method and policies are argued by people, the tables in them come from the records, so that text and
+behaviour cannot differ. They are trusted, and still read as carefully as records: MkDocs would follow a
+link out of the folder and publish what it leads to.
 """
 
 import json

@@ -1,13 +1,10 @@
 """What of the engine's output is published, and a policy that lets nothing else run in its pages.
 
-The policy is the second net: should words of a record or of a page ever become a script, no browser
-runs it. It allows the site's own files and, by their hashes, what the theme writes into every page.
-Those are taken from the page for missing addresses, which shows nobody's words.
-Source: https://www.w3.org/TR/CSP3/
-
-Templates indent their lines, and each page would carry these blanks, an eighth of it, to every reader
-and through every build. A run of white space with a line end in it becomes that line end, which is
-white space still: no two words meet, no element moves. What keeps its blanks when shown or run stays.
+The policy is the second net: should words of a record ever become a script, no browser runs it. It allows
+the site's own files and, by hash, what the theme writes into every page, taken from the page for missing
+addresses, which shows nobody's words. Source: https://www.w3.org/TR/CSP3/
+White space is an eighth of a page as the engine indents it: a run with a line end in it becomes that line
+end, so no two words meet; what keeps its blanks when shown or run stays.
 """
 
 import hashlib
@@ -96,7 +93,6 @@ def select_published(
 
 
 def folders(staged: Staged) -> list[str]:
-    """Return the folders at the root of the site that hold pages, sorted."""
     names = [*staged.everywhere.names][1:]
     return sorted({*names, *(path.partition("/")[0] for path in staged.addresses if path)})
 
@@ -136,10 +132,9 @@ def _headers(
 ) -> bytes:
     """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
 
-    Data may be read by programs on pages of other hosts, files with a hash in their name never change,
-    and what is made to be embedded may stand in pages of others. Hosts join all rules that fit a path,
-    and of joined policies each applies: so the policy of pages is not said of all paths.
-    Source: https://docs.netlify.com/manage/routing/headers/
+    Programs on pages of other hosts may read data, files with a hash in their name never change, and what is
+    made to be embedded may be. Hosts join all rules that fit a path, and of joined policies each applies: so
+    that of pages is not said of all. Source: https://docs.netlify.com/manage/routing/headers/
     """
     pages = ("/", f"/{MISSING}", *(f"/{folder}/*" for folder in folders))
     return (

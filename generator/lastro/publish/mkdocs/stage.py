@@ -73,7 +73,6 @@ class Staged:
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
-        """All that the engine reads when no page is stamped, sorted by path."""
         generated = (stage_page(page, self.everywhere) for page in self.pages)
         return tuple(sorted([*generated, *self.given], key=lambda artifact: artifact.path))
 
@@ -170,7 +169,6 @@ def _require_twins(editions: Sequence[Edition]) -> None:
 
 
 def _section(path: str, kind: str = "") -> str:
-    """Return the address of the section that holds a page."""
     return f"{_HELD.get(kind) or path.split('/', maxsplit=1)[0]}/"
 
 

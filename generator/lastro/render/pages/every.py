@@ -10,7 +10,9 @@ from lastro.render.pages import facets, handbook, lists, moved, overdue, records
 from lastro.render.words.catalogue import words
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site
+from lastro.system.disk_errors import list_own_files, plain
 
+STYLES = "styles"
 SECTIONS = (
     "articles", "claims", "topics", "ratings", "claimants", "sources", "corrections", "method", "about",
 )  # fmt: skip
@@ -57,25 +59,23 @@ def fragments(site: Site, language: str) -> dict[str, str]:
     }
 
 
-def assets() -> Iterator[Artifact]:
-    """Yield the files that pages need: the style sheet and the scripts."""
+def assets(root: Path | None = None) -> Iterator[Artifact]:
+    """Yield the files that pages need: the scripts, and the style sheet with the site's own behind it."""
     folder = resources.files("lastro.render") / "assets"
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        yield Artifact(f"assets/{path.name}", path.read_bytes())
+        own = list_own_files(root / STYLES) if root and path.name == "lastro.css" else ()
+        yield Artifact(f"assets/{path.name}", b"\n".join([path.read_bytes(), *map(plain, own)]))
 
 
 def navigation(language: str) -> tuple[tuple[str, str], ...]:
-    """Return label and address of each section; records never enter the navigation."""
     return ((str(words(language)("nav_home")), ""), *_labelled(SECTIONS, language))
 
 
 def footer(language: str) -> tuple[tuple[str, str], ...]:
-    """Return label and address of what the foot of every page leads to."""
     return _labelled(FOOTER, language)
 
 
 def feeds(language: str) -> tuple[tuple[str, str], ...]:
-    """Return title and address of the feeds that every page names in its head."""
     t = words(language)
     return tuple((str(t(f"feed_{name}")), f"feeds/{name}.xml") for name in ("claims", "changes"))
 

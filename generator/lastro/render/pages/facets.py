@@ -17,7 +17,6 @@ from lastro.site.views import ClaimView, ListedClaim
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
-    """Yield each facet: its list, then the pages of each entry."""
     found = maker.facets
     yield from _index(maker, "topics", found.topics)
     yield from _each(maker, partial(_facet, "topic", ()), found.topics)

@@ -30,7 +30,6 @@ Choice = tuple[str, str, int]
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
-    """Yield home and search, then each list."""
     facets, t = maker.facets, maker.t
     yield Plan("", partial(home, maker))
     told = t("search_title"), t("search_description")
@@ -59,7 +58,7 @@ def home(maker: Maker) -> Page:
     topics = sorted(facets.entries["topics"], key=lambda topic: -len(topic.claims))[:TOPICS]
     logged = groupby(changes(site)[:CORRECTED], key=lambda one: (one.on, one.what))
     return maker.page(
-        "home", "", t("home_title"), t("home_description"),
+        "home", "", t("home_title", name=site.settings.publisher.name), t("home_description"),
         latest=[(day, [*views]) for day, views in groupby(latest, key=attrgetter("decided"))],
         lead=lead, articles=articles, credited=maker.name_credited(lead.article) if lead else "",
         then=tally((claim.as_said for claim in checked), site.settings),
@@ -106,7 +105,6 @@ def _by_name(choices: Iterable[Choice]) -> Sequence[Choice]:
 
 
 def sources(maker: Maker, leaf: Leaf) -> Page:
-    """Make a page of the table of sources, by publisher and then title."""
     shown = leaf.cut(maker.facets.by_publisher)
     return _listed(maker, leaf, "sources", "sources_intro", sources=shown, script=TABLE)
 

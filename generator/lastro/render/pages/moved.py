@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import partial
 
 from lastro.artifacts import Page
+from lastro.model.catalogue import catalogues
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import words
 from lastro.site.addresses import relative
-from lastro.text.identifiers import catalogues
 
 
 def plans(maker: Maker) -> Iterator[Plan]:

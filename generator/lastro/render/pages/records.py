@@ -31,7 +31,6 @@ SEE_ALSO_BACK = "related_from_see-also"
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
-    """Yield the page of every record, by kind and id."""
     for kind, shown in maker.site.records.items():
         for record_id in shown:
             yield _plan(maker, kind, record_id)

@@ -36,7 +36,6 @@ def card_of(site: Site, language: str, view: OpenView | None) -> str:
 
 
 def record_files(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the card of a claim in each language, while it has a verdict and each claim has a card."""
     view = site.claims.get(str(at[1])) if at[0] == "claims" else None
     if view and not view.claim.withdrawn and site.settings.exports.cards != "per-rating":
         for tag in site.languages:

@@ -10,14 +10,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from lastro.model.catalogue import Catalogue, list_lacking, read_catalogue
 from lastro.model.reader_text import Text
 from lastro.render.words.phrases import Phrase, markup, phrase
-from lastro.site.catalogue import read_catalogue
 from lastro.text.dates import Edtf, Period, Window
 
 LONG = "date_"
@@ -43,7 +43,9 @@ class Words:
 
     language: str
     locale: Locale
-    entries: dict[str, object] = field(repr=False)
+    entries: Catalogue = field(repr=False)
+    lacks: bool = False
+    """Whether some phrases are English ones."""
     _phrases: dict[str, Phrase] = field(default_factory=dict, init=False, repr=False)
     _forms: dict[str, Forms] = field(default_factory=dict, init=False, repr=False)
     _dated: dict[tuple[date | str, str], str] = field(default_factory=dict, init=False, repr=False)
@@ -76,16 +78,13 @@ class Words:
         return self._forms.setdefault(key, forms)
 
     def number(self, number: float) -> str:
-        """Return a number as this language writes it: 3.5, or 3,5."""
         return format_decimal(number, locale=self.locale)
 
     def read(self, text: Text) -> Reading:
-        """Return reader text in this language, else in the first it is written in."""
         lang, words = text.read(self.language)
         return Reading(words, lang, untranslated=lang != self.language)
 
     def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
-        """Join names as a sentence does: 'a, b and c', or with 'or'."""
         return _joined(tuple(map(str, names)), style, self.language)
 
     def write_date(self, when: date | Edtf, form: str = LONG) -> str:
@@ -116,7 +115,6 @@ class Words:
         return self._times.get(key) or self._times.setdefault(key, self._element(when, form))
 
     def time_short(self, when: date | Edtf) -> Markup:
-        """Write it in few letters, where a line holds much else."""
         return self.time(when, SHORT)
 
     def _element(self, when: date | Edtf, form: str) -> Markup:
@@ -135,7 +133,6 @@ class Words:
         return self("from_to", start=write(when.start), end=write(when.end))
 
     def short(self, when: date | Edtf) -> str:
-        """Write a date in few letters, for a drawing."""
         return self.write_date(when, SHORT)
 
     def _written(self, day: date, precision: str, form: str) -> str:
@@ -159,13 +156,19 @@ def _joined(names: tuple[str, ...], style: Literal["standard", "or"], language: 
 
 
 def _locale(language: str) -> Locale:
-    return Locale.parse(language, sep="-")
+    try:
+        return Locale.parse(language, sep="-")
+    except UnknownLocaleError:  # numbers and dates of a language that CLDR has not described
+        return Locale("en")
 
 
-@lru_cache(maxsize=16)
+_LOADED: dict[str, Words] = {}
+
+
 def words(language: str) -> Words:
-    """Load the catalogue of a language.
-
-    Raises KeyError when no catalogue is written for it.
-    """
-    return Words(language, _locale(language), read_catalogue(language))
+    """Load the catalogue of a language. Raises KeyError when no catalogue is written for it."""
+    entries, known = read_catalogue(language), _LOADED.get(language)
+    if known is None or known.entries is not entries:
+        lacks = bool(list_lacking(language))
+        known = _LOADED[language] = Words(language, _locale(language), entries, lacks)
+    return known

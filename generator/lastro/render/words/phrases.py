@@ -1,9 +1,7 @@
 """Text with holes, read once and filled often: what is filled in is escaped, only markup passes.
 
-A page fills some hundreds of phrases; to read each anew for every page was most of the time of a
-build. Filling gives the same as `Markup.format` does, to the byte.
-
-Sources of the mark of a language: HTML, "The dir attribute"; the script of a language is that of CLDR.
+A page fills some hundreds of phrases; to read each anew was most of the time of a build. Filling gives the
+same as `Markup.format`, to the byte. Source of the mark of a language: HTML, "The dir attribute", and CLDR.
 """
 
 import re

@@ -1,10 +1,8 @@
 """How far each quote was checked, in a reader's words.
 
-Words that were found in a copy, words that a person read and words that nobody has seen must never
-look alike, and a sentence may say no more than what was compared: a translation never was, and a
-newer copy without the words does not prove that its source changed. That words were checked asks for
-trust; hashes and places let anyone who holds the copy do without. Copies stay private, since their
-words belong to others.
+Words that were found in a copy, words that a person read and words that nobody has seen must never look
+alike, and a sentence may say no more than what was compared: a translation never was, and a newer copy
+without the words does not prove that its source changed. Hashes and places let who holds the copy compare.
 """
 
 import re
@@ -15,15 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from lastro.evidence.proofs import (
-    ARTICLE,
-    QuoteCheck,
-    QuoteChecks,
-    QuoteState,
-    evidence_key,
-    original_key,
-    quotes_of_article,
-)
+from lastro.evidence import proofs
 from lastro.locks.evidence import UNKNOWN, CaptureProof, DroppedCapture, Proof
 from lastro.model.said import Said
 from lastro.model.source import Read
@@ -94,14 +84,14 @@ class QuoteWords:
             told += [self._t(f"apart_{read.extent}")] if read.extent != usual.read.extent else []
         elif _how(read) != _how(usual.read):
             told.append(self.wording.describe_reading(read))
-        check = self._of_claim(view.id).get(evidence_key(view.id, passage.item.id))
+        check = self._of_claim(view.id).get(proofs.evidence_key(view.id, passage.item.id))
         if check and (checked := self._checked(check)) != usual.check:
             told.append(checked)
         return join_markup(" ", told)
 
     def describe_comparison(self, claim_id: str, passage: Passage) -> Markup:
         """Say what became of a passage whose words were compared; nothing for any other."""
-        check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
+        check = self._of_claim(claim_id).get(proofs.evidence_key(claim_id, passage.item.id))
         return self._checked(check) if check and check.proof else Markup()
 
     def describe_said(self, view: OpenView) -> Markup:
@@ -112,7 +102,7 @@ class QuoteWords:
 
     def describe_original(self, view: OpenView) -> Markup:
         """Say how the words that the article translates were checked."""
-        return self._checked(self._of_claim(view.id)[original_key(view.id)])
+        return self._checked(self._of_claim(view.id)[proofs.original_key(view.id)])
 
     def also(self, view: OpenView, number: int) -> Markup:
         """Say how other words of the article were checked; nothing when as the first ones."""
@@ -122,8 +112,8 @@ class QuoteWords:
 
     def copy(self, view: SourceView) -> Markup:
         """Say how many of the quotes of a source were checked; nothing where it has none."""
-        keys = [evidence_key(claim.id, passage.item.id) for claim, passage in view.used]
-        keys += [original_key(claim.id) for claim in view.original_of]
+        keys = [proofs.evidence_key(claim.id, passage.item.id) for claim, passage in view.used]
+        keys += [proofs.original_key(claim.id) for claim in view.original_of]
         checks = [self._checks[key] for key in keys if key in self._checks]
         if not any(check.proof for check in checks):
             return self._t("check_attested") if checks else Markup()
@@ -134,14 +124,14 @@ class QuoteWords:
         of_passages = [check for _, check in self._of_passages(view)]
         return self._count([*self._of_words(view), *of_passages])
 
-    def _count(self, checks: list[QuoteCheck]) -> Markup:
-        found = [check for check in checks if check.state is QuoteState.VERIFIED]
+    def _count(self, checks: list[proofs.QuoteCheck]) -> Markup:
+        found = [check for check in checks if check.state is proofs.QuoteState.VERIFIED]
         return self._t("self_check_count", n=len(found), all=len(checks))
 
     def coverage(self, view: ArticleView) -> Markup:
         """Say how many of the quotes that an article's page shows were checked, and against what."""
         checks = [check for entry in view.statements if (check := self._of_entry(entry, view))]
-        verified = [check for check in checks if check.state is QuoteState.VERIFIED]
+        verified = [check for check in checks if check.state is proofs.QuoteState.VERIFIED]
         if not verified:
             return self._t("check_attested")
         copies = {check.proof.capture: check for check in verified if check.proof}
@@ -156,22 +146,22 @@ class QuoteWords:
         check = self._of_entry(entry, view)
         if check is None or check.proof is None:
             return Markup()
-        if check.state is QuoteState.MISMATCH:
+        if check.state is proofs.QuoteState.MISMATCH:
             return self._checked(check)
         return self._changed(check.proof.changed)
 
-    def _of_entry(self, entry: Neighbour, view: ArticleView) -> QuoteCheck | None:
+    def _of_entry(self, entry: Neighbour, view: ArticleView) -> proofs.QuoteCheck | None:
         if claim := entry.claim or entry.open_claim:
             return next(iter(self._of_article(claim)), None)
-        keys = {quoted.route[3]: quoted.key for quoted in quotes_of_article(view.article)}
+        keys = {quoted.route[3]: quoted.key for quoted in proofs.quotes_of_article(view.article)}
         key = keys.get(entry.number - 1)
         return self._checks[key] if key else None
 
-    def _of_article(self, view: OpenView) -> list[QuoteCheck]:
+    def _of_article(self, view: OpenView) -> list[proofs.QuoteCheck]:
         """Return the checks of what a claim's article says, which come first."""
-        return [c for c in self._of_words(view) if c.quoted.source.startswith(ARTICLE)]
+        return [c for c in self._of_words(view) if c.quoted.source.startswith(proofs.ARTICLE)]
 
-    def _of_words(self, view: OpenView) -> list[QuoteCheck]:
+    def _of_words(self, view: OpenView) -> list[proofs.QuoteCheck]:
         """Return the checks of all that was said: the article's words, then their original."""
         checks = self._of_claim(view.id).values()
         return [check for check in checks if check.quoted.route[2] == "said"]
@@ -183,7 +173,7 @@ class QuoteWords:
 
         With it stand what it is, what became of it, and the quotes that were sought in it.
         """
-        sought: dict[tuple[str, CaptureProof], list[tuple[Markup, QuoteCheck, Proof]]] = {}
+        sought: dict[tuple[str, CaptureProof], list[tuple[Markup, proofs.QuoteCheck, Proof]]] = {}
         for name, check, proof in self._list_proofs(view):
             sought.setdefault((proof.source, proof.capture), []).append((name, check, proof))
         return [
@@ -201,7 +191,7 @@ class QuoteWords:
         address = markup("<code>{}</code>", capture.url)
         if capture.url == UNKNOWN:
             address = self._t("proof_nowhere")
-        if source.startswith(ARTICLE):
+        if source.startswith(proofs.ARTICLE):
             of = self._t("proof_of_article")
         else:
             known = source in self.wording.site.sources
@@ -209,10 +199,14 @@ class QuoteWords:
             of = self._t("proof_of_source", source=link)
         return self._t(f"proof_copy_{capture.via}", of=of, moment=moment, address=address)
 
-    def _compared(self, name: Markup, check: QuoteCheck, proof: Proof) -> Iterator[Markup]:
+    def _compared(self, name: Markup, check: proofs.QuoteCheck, proof: Proof) -> Iterator[Markup]:
         if not check.quoted.is_proof(proof):
             yield self._t("proof_edited", name=name)
-        elif check.state is QuoteState.MISMATCH or proof.offset is None or proof.length is None:
+        elif (
+            check.state is proofs.QuoteState.MISMATCH
+            or proof.offset is None
+            or proof.length is None
+        ):
             yield self._t("proof_missing", name=name)
         else:
             first, last = proof.offset + 1, proof.offset + proof.length
@@ -221,12 +215,12 @@ class QuoteWords:
                 yield self._t("proof_times", n=proof.times)
         yield self._t("proof_quote", hash=markup("<code>{}</code>", proof.quote))
 
-    def _list_proofs(self, view: OpenView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
+    def _list_proofs(self, view: OpenView) -> Iterator[tuple[Markup, proofs.QuoteCheck, Proof]]:
         """Yield the checks of a claim's page that have a proof, in its order, with each quote's name."""
         said = view.claim.said
         for check in self._of_words(view):
             if check.proof:
-                is_of_article = check.quoted.source.startswith(ARTICLE)
+                is_of_article = check.quoted.source.startswith(proofs.ARTICLE)
                 lang = said.lang if is_of_article else said.original and said.original.lang
                 marked = mark_language(lang or "und")
                 name = markup("“<span{}>{}</span>”", marked, check.quoted.quote.exact)
@@ -237,23 +231,25 @@ class QuoteWords:
                 name = markup('<a href="#e-{}">{}</a>', passage.item.id, number)
                 yield name, check, check.proof
 
-    def _of_passages(self, view: OpenView) -> list[tuple[Passage, QuoteCheck]]:
+    def _of_passages(self, view: OpenView) -> list[tuple[Passage, proofs.QuoteCheck]]:
         """Return the checks of the passages; one that quotes nothing has none."""
         checks = self._of_claim(view.id)
-        keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]
+        keys = [
+            (passage, proofs.evidence_key(view.id, passage.item.id)) for passage in view.passages
+        ]
         return [(passage, checks[key]) for passage, key in keys if key in checks]
 
-    def _checked(self, check: QuoteCheck, of: str = "") -> Markup:
+    def _checked(self, check: proofs.QuoteCheck, of: str = "") -> Markup:
         proof = check.proof
         if proof is None:
-            unread = check.state is QuoteState.UNCHECKED
+            unread = check.state is proofs.QuoteState.UNCHECKED
             return self._t("check_unchecked" if unread else "check_attested")
         day = self._day(proof.capture.retrieved)
         if not check.quoted.is_proof(proof):
             return self._amiss("check_edited", day=day)
-        if check.state is QuoteState.MISMATCH:
+        if check.state is proofs.QuoteState.MISMATCH:
             return self._amiss("check_mismatch", day=day)
-        of = of or "said" if proof.source.startswith(ARTICLE) else "quote"
+        of = of or "said" if proof.source.startswith(proofs.ARTICLE) else "quote"
         sentences = [
             self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
             self._changed(proof.changed),
@@ -289,11 +285,11 @@ class QuoteWords:
     def _day(self, moment: str) -> Markup:
         return self.wording.t.time(edtf(moment[:10]))
 
-    def _of_claim(self, claim_id: str) -> Mapping[str, QuoteCheck]:
+    def _of_claim(self, claim_id: str) -> Mapping[str, proofs.QuoteCheck]:
         return self._checks.of_claim(claim_id)
 
     @property
-    def _checks(self) -> QuoteChecks:
+    def _checks(self) -> proofs.QuoteChecks:
         return self.wording.site.quote_checks
 
     def _t(self, key: str, **values: object) -> Markup:

@@ -76,7 +76,6 @@ class Wording:
         return self.t.read(rating.label).text
 
     def brief(self, rating: Rating) -> str:
-        """Name a rating where there is little room."""
         return self.t.read(rating.brief or rating.label).text
 
     def plain(self, view: ClaimView) -> Markup:
@@ -115,7 +114,6 @@ class Wording:
         return join_markup("; ", map(self.origin, roots)) or self.t("none")
 
     def window(self, window: WindowView) -> Markup:
-        """Name a window, with a capital since it stands alone."""
         words = str(self.t.period(window.review.holds))
         return Markup(words[:1].upper() + words[1:])  # noqa: S704 - made of markup just now
 
@@ -177,7 +175,6 @@ class Wording:
         return self.t("read_by", name=read.by, date=self.t.time(read.on), **told)
 
     def publishers(self, passages: Iterable[Passage]) -> str:
-        """Name the publishers of passages, each once."""
         unknown = str(self.t("unknown_publisher"))
         return ", ".join(dict.fromkeys(p.source.publisher or unknown for p in passages))
 
@@ -219,7 +216,6 @@ class Wording:
         return markup('<a href="{}"{}>{}</a>', self.href(change.path), marked, name)
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:
-        """Link sources by publisher and date, which a reader knows them by."""
         return join_markup("; ", map(self._source_link, source_ids))
 
     @_kept

@@ -6,7 +6,6 @@ from lastro.reporters.document import lastro_document, pick
 
 
 def report(told: ChangeSummary) -> str:
-    """Write one JSON object; entries stand in the order in which they concern readers."""
     content = {
         **pick(told, "before after counts"),
         "changes": [

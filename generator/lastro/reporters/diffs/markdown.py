@@ -1,11 +1,8 @@
 """The form for the summary of a pull request: a note to its editor, what changes, how it will read.
 
-An editor has to decide four things: whether the verdicts that move carry, which words to compare
-with their sources, what readers are owed, and which bars are lowered. So these come first.
-
-A change comes from a stranger and its words end up on a page of the project's own host. So all
-that is quoted is escaped, and the whole stays well below what the summary of a job may hold (1 MiB)
-beside the findings of the check.
+Whether the verdicts that move carry, which words to compare with their sources, what readers are owed and
+which bars are lowered come first. All that is quoted is a stranger's, so it is escaped, and the whole
+stays well below what the summary of a job may hold (1 MiB).
 """
 
 from collections import Counter
@@ -31,7 +28,6 @@ _MOVES: tuple[Kind, ...] = ("moved", "reviewed", "window-ended", "window-changed
 
 
 def report(told: ChangeSummary) -> str:
-    """Write what an editor must see, what changes for readers, and how changed claims will read."""
     moving = {str(entry.record[1]) for entry in told.entries if entry.kind in _MOVES}
     read = _as_it_will_read(told.readings, moving)
     sections = (_for_editors(told), _changes(told), _before_and_after(told), read)

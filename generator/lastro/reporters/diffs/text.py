@@ -16,7 +16,6 @@ def label_of(kind: Kind) -> str:
 
 
 def report(told: ChangeSummary) -> str:
-    """Print one block for each kind of change, and what an editor must see."""
     lines = [*_blocks(told)] or ["no change for readers"]
     lines = [f"{told.before} → {told.after}", *lines, *_for_editors(told)]
     return "".join(inert(sentence(line)) + "\n" for line in lines)

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 
 from lastro.editing.edit import edits_if_readable, text_in_span
+from lastro.model.catalogue import catalogues
 from lastro.rules import Diagnostic, Finding, Findings, Settings, TextEdit, suggestion_in
-from lastro.text.identifiers import catalogues
 
 FIX = "safe"
 
@@ -12,7 +12,8 @@ def check(settings: Settings) -> Findings:
     for index, language in enumerate(settings.languages):
         if language not in known:
             message = f"no catalogue of words speaks '{language}': no page can be made in it"
-            hint = f"take it out, or write one of those that are there: {', '.join(known)}"
+            listed = f"write one of those that are there: {', '.join(known)}"
+            hint = f"`lastro locale {language}` starts its words; else {listed}"
             yield Finding(route=("lastro", "languages", index), message=message, hint=hint)
 
 

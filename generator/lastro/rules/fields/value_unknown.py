@@ -1,28 +1,18 @@
 from collections.abc import Iterator, Sequence
 
+from lastro import rules
 from lastro.diagnostics.fixes import TextEdit
 from lastro.editing.edit import rewrite_text
 from lastro.places import RecordPath
-from lastro.rules import (
-    Article,
-    Claim,
-    Diagnostic,
-    Finding,
-    Findings,
-    Kept,
-    Rewrite,
-    Settings,
-    fold_name,
-)
 from lastro.text.messages import in_quotes, nearest, suggestion_in
 
 FIX = "unsafe"
 
 
-def check(record: Kept, settings: Settings) -> Findings:
+def check(record: rules.Kept, settings: rules.Settings) -> rules.Findings:
     scale = {rating.id: rating.id for rating in settings.ratings}
     labels = {
-        fold_name(label): rating.id
+        rules.fold_name(label): rating.id
         for rating in settings.ratings
         for text in (rating.label, rating.plural)
         for _, label in (text.readings if text else ())
@@ -31,22 +21,22 @@ def check(record: Kept, settings: Settings) -> Findings:
         if rating is None or rating in scale:
             continue
         at = (*record.at, *steps)
-        label = fold_name(rating)
+        label = rules.fold_name(rating)
         near = labels.get(label) or (labels | scale).get(nearest(label, labels | scale), "")
         meant = f"did you mean '{near}'? " if near else ""
-        yield Finding(
+        yield rules.Finding(
             route=at,
             message=f"{in_quotes(rating)} is not a rating",
             hint=f"{meant}allowed: {', '.join(scale)}",
-            edits=(Rewrite(at, near),) if near else (),
+            edits=(rules.Rewrite(at, near),) if near else (),
         )
 
 
-def _ratings(record: Kept) -> Iterator[tuple[RecordPath, str | None]]:
-    if isinstance(record, Article):
+def _ratings(record: rules.Kept) -> Iterator[tuple[RecordPath, str | None]]:
+    if isinstance(record, rules.Article):
         for index, row in enumerate(record.statements):
             yield ("statements", index, "rating"), row.rating
-    if isinstance(record, Claim):
+    if isinstance(record, rules.Claim):
         for index, review in enumerate(record.reviews):
             yield ("reviews", index, "rating"), review.rating
         for index, correction in enumerate(record.corrections):
@@ -54,5 +44,5 @@ def _ratings(record: Kept) -> Iterator[tuple[RecordPath, str | None]]:
                 yield ("corrections", index, "was", "rating"), correction.was.rating
 
 
-def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+def fix(text: str, found: rules.Diagnostic) -> Sequence[TextEdit]:
     return rewrite_text(text, found.place.route, suggestion_in(found.hint))

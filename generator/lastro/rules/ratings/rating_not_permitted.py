@@ -1,6 +1,4 @@
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 from lastro.corpus.origin_names import OriginNames
@@ -13,9 +11,9 @@ from lastro.evidence.judge import (
 )
 from lastro.evidence.rulings import say_lack
 from lastro.evidence.tally import STANCES, say_status
+from lastro.model.catalogue import read_catalogue, say
 from lastro.places import RecordPath
 from lastro.rules import Article, Claim, Corpus, Finding, Findings, Kept, Related, in_quotes
-from lastro.syntax.tree import parse, plain
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
@@ -99,20 +97,15 @@ class English:
     """The sentences of the English pages, as plain text."""
 
     def __call__(self, key: str, **values: object) -> str:
-        return str(_entries()[key]).format(**values)
+        return say("en", key, **values)
 
     def count(self, key: str, number: int, **values: object) -> str:
-        form = _entries()[key]["one" if number == 1 else "other"]
-        return str(form).format(n=number, **values)
+        forms: Any = read_catalogue("en")[key]
+        return str(forms["one" if number == 1 else "other"]).format(n=number, **values)
 
     def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
         *others, last = [*map(str, names)] or [""]
         return f"{', '.join(others)} {'or' if style == 'or' else 'and'} {last}" if others else last
-
-
-@cache
-def _entries() -> Any:
-    return plain(parse((resources.files("lastro") / "locales" / "en.yml").read_text("utf-8")))
 
 
 def _passages(judgement: Judgement, stance: str) -> str:

@@ -1,0 +1,1 @@
+"""`lastro init`: a whole small site in an empty folder."""

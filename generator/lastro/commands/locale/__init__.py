@@ -1,0 +1,1 @@
+"""`lastro locale`: the words of pages in another language."""
