@@ -729,6 +729,13 @@ def test_what_an_editor_keeps_beside_a_record_is_no_change(root: Path) -> None:
     assert fingerprint(root) != seen
 
 
+@pytest.mark.parametrize("path", ["locales/en.yml", "templates/claim.html", "styles/own.css"])
+def test_what_a_site_lays_over_the_package_is_watched(root: Path, path: str) -> None:
+    seen = fingerprint(root)
+    write_files(root, {path: ""})
+    assert fingerprint(root) != seen
+
+
 def test_a_taken_port_is_told_in_one_sentence(root: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -298,6 +298,11 @@ def test_a_hostile_file_name_is_printed_escaped(site: Path, lastro_in_process: L
             "see `lastro check --help`",
         ),
         (
+            ["new", "source", "https://example.org/", "--title", "“Rules", "of", "May”"],
+            "got unexpected extra arguments (of May”)",
+            "put several words between straight quotes; see `lastro new source --help`",
+        ),
+        (
             ["explain", "rating-not-permited"],
             "no rule or claim 'rating-not-permited'",
             "did you mean 'rating-not-permitted'?",

@@ -335,6 +335,67 @@ def test_what_cannot_be_is_refused_in_one_sentence_and_nothing_is_written(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("--article", "Quays close on Sundays", "--quote", "x y"), "harbour"),
+        (("--article", "https://tide.example.org/quays", "--quote", "x y"), "harbour"),
+        (
+            ("--article", "harbour", "--quote", "x y", "--source", "Harbour bylaws"),
+            "harbour-bylaws",
+        ),
+        (("--article", "harbour", "--quote", "x y", "--source", "bylaws"), "harbour-bylaws"),
+    ],
+    ids=["title", "address", "title of a source", "part of an id"],
+)
+def test_who_names_a_record_by_what_she_reads_is_told_its_id(
+    lastro: Lastro, arguments: tuple[str, ...], meant: str
+) -> None:
+    code, _, err = lastro("new", "claim", *arguments)
+    assert (code, err.splitlines()[1]) == (2, f"hint: did you mean '{meant}'?")
+
+
+def test_several_people_who_said_it_are_all_claimants(site: Path, lastro: Lastro) -> None:
+    names = (
+        "--claimant",
+        "Ana Prado",
+        "--claimant",
+        "Rui Costa",
+        "--party",
+        "Port",
+        "--party",
+        "Town",
+    )
+    assert lastro(*IN_HARBOUR, "--quote", "gulls rest", "--claimant-kind", "person", *names)[0] == 0
+    written = plain(parse(read(site, "claims/harbour/gulls-rest.yml")))
+    assert isinstance(written, dict)
+    assert written["claimant"] == [
+        {"name": "Ana Prado", "kind": "person"},
+        {"name": "Rui Costa", "kind": "person"},
+    ]
+    assert written["parties"] == ["Port", "Town"]
+    assert set(found(site)) == {"placeholder-left"}
+
+
+def test_a_second_text_of_a_field_is_refused_and_not_dropped(site: Path, lastro: Lastro) -> None:
+    before = files(site)
+    said = lastro(*IN_HARBOUR, "--quote", "gulls rest", "--quote", "gulls sleep")
+    assert said == (2, "", "error: `--quote` is given 2 times\nhint: give it once\n")
+    assert files(site) == before
+
+
+@pytest.mark.parametrize("marks", ["“”", "«»", '""', "„“", "‘’"])
+def test_quote_marks_around_the_words_are_left_to_the_page(
+    site: Path, lastro: Lastro, marks: str
+) -> None:
+    words = ("--quote", f"{marks[0]}gulls rest{marks[1]}", "--passage", f"{marks[0]}a “b” c")
+    assert lastro(*IN_HARBOUR, *words, "--source", "port-blog")[0] == 0
+    written = plain(parse(read(site, "claims/harbour/gulls-rest.yml")))
+    assert isinstance(written, dict)
+    assert written["said"]["words"] == "gulls rest"
+    assert written["evidence"][0]["quote"] == f"{marks[0]}a “b” c"  # they close nothing there
+
+
+@pytest.mark.parametrize(
     ("arguments", "note"),
     [
         (
@@ -417,12 +478,12 @@ def test_an_answer_that_cannot_be_is_asked_for_again(
     site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(options, "at_a_terminal", lambda: True)
-    answers = "harbor\nharbour\ngulls are loud\n\nblog\nport-blog\nIt is so.\n"
+    answers = "harbor\nharbour\ngulls are loud\n\npaper\nport-blog\nIt is so.\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(answers))
     code, _, err = lastro("new", "claim", "--today", TODAY)
     assert code == 0
     assert "Error: no article 'harbor' (--article); did you mean 'harbour'?\n" in err
-    assert "Error: no source 'blog' (--source); make it first: `lastro new source`\n" in err
+    assert "Error: no source 'paper' (--source); make it first: `lastro new source`\n" in err
     assert "    quote: It is so.\n" in read(site, "claims/harbour/gulls-are-loud.yml")
     answers = "ftp://x\nhttps://example.org/x\nA page\n\nnewspaper\nnews\nprimary\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(answers))
@@ -467,7 +528,7 @@ def test_each_option_of_a_field_is_of_one_that_records_have() -> None:
         for kind, within, _, field in parted
     }
     assert [at for at, known in held.items() if at[1] not in known] == []
-    assert len(held) == len(fields) == 36
+    assert len(held) == len(fields) == 39
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,10 @@ WORDS_OF_LOG = [
     "                           + Words of harbour-log.",
     "                         the days that the passage speaks of (harbour-log)",
     "                           - 2025-03-03/..",
+    "other changes (1)      quays-are-closed: our translation of the quote (harbour-log, pt-BR)",
+    "                         our translation of the quote (harbour-log, pt-BR)",
+    "                           - Domingo: cais 1 a 4 fechados.",
+    "                           + Palavras de harbour-log.",
 ]
 GONE = {"on": "2025-03-20", "reason": "The article never said so.", "see": "pier-is-closed"}
 TOLD = [{"on": "2025-03-20", "what": "We had rated this higher."}]
@@ -432,6 +436,8 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "| rating moved | The quays of Aldera are closed on Sundays. | reported, primary | refuted, primary | "
         "differs: harbour-log |\n"
         "| evidence changed | The quays of Aldera are closed on Sundays. |  | harbour-log |  |\n"
+        "| other changes | The quays of Aldera are closed on Sundays. |  | "
+        "our translation of the quote &#40;harbour-log, pt-BR&#41; |  |\n"
         "\n"
         "### Before and after\n"
         "\n"
@@ -443,6 +449,8 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "Sunday: quays 1 to 4 closed. | Words of harbour-log. |\n"
         "| The quays of Aldera are closed on Sundays. | the days that the passage speaks of "
         "&#40;harbour-log&#41; | 2025-03-03/.. |  |\n"
+        "| The quays of Aldera are closed on Sundays. | our translation of the quote "
+        "&#40;harbour-log, pt-BR&#41; | Domingo: cais 1 a 4 fechados. | Palavras de harbour-log. |\n"
         "\n"
         "### As it will read\n"
         "\n"
@@ -637,3 +645,41 @@ def test_one_more_claimant_is_told_by_the_name_of_the_field() -> None:
         f"{BESIDE}who made the claim",
         f"{BESIDE}  + Ana Vidal; person",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "name", "was", "said"),
+    [
+        (
+            claim(evidence=[passage("harbour-log")]),
+            claim(evidence=[passage("harbour-log", translation={"pt-BR": "Falso."})]),
+            "our translation of the quote (harbour-log, pt-BR)",
+            "Palavras de harbour-log.",
+            "Falso.",
+        ),
+        (
+            claim(not_checked={"en": "The tides.", "pt-BR": "As marés."}),
+            claim(not_checked={"en": "The tides.", "pt-BR": "Nada."}),
+            "what we could not check (pt-BR)",
+            "As marés.",
+            "Nada.",
+        ),
+    ],
+)
+def test_words_that_only_readers_of_another_language_see_are_told(
+    before: object, now: object, name: str, was: str, said: str
+) -> None:
+    assert lines([before], [now]) == [
+        f"other changes (1)   quays-are-closed: {name}",
+        f"{BESIDE}{name}",
+        f"{BESIDE}  - {was}",
+        f"{BESIDE}  + {said}",
+    ]
+
+
+def test_a_translation_that_is_only_laid_out_otherwise_is_no_change() -> None:
+    sides = (
+        [claim(evidence=[passage("harbour-log", translation={"pt-BR": words})])]
+        for words in ("Palavras do diário.", "Palavras  do\n diário.")
+    )
+    assert lines(*sides) == ["no change for readers"]  # type: ignore[arg-type]

@@ -172,7 +172,7 @@ def test_a_comment_names_every_fault_of_a_form(clone: Path) -> None:
     (told,) = calls(clone)
     assert told[-1].splitlines() == [
         "`2 answers cannot be used`",
-        "`'evidence' is no http(s) address: give the public address, and nothing beside it`",
+        "`'evidence' is no http(s) address: give the public address, from https:// on, and nothing beside it`",
         "`'language': 'english' is not a language tag: write en or pt-BR`",
         "`mend them all at once`",
         "",

@@ -89,7 +89,6 @@ class PublishedFolder:
 
     @cached_property
     def _links(self) -> tuple[str, ...]:
-        """Symbolic links, which no build makes: files behind them do not count as published."""
         return tuple(name for name, is_link in self._found.items() if is_link)
 
     def strangers(self) -> set[str]:

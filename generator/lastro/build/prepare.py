@@ -26,6 +26,7 @@ from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
 from lastro.memo.store import PAGES, MemoStore
 from lastro.memo.trace import digest
+from lastro.model.catalogue import OWN as WORDS
 from lastro.model.kinds import SETTINGS
 from lastro.model.settings import CARDS
 from lastro.publish.links import MOST_TOLD
@@ -39,7 +40,7 @@ from lastro.site.due import Due
 from lastro.system.exchange import list_files
 
 RECORDS = ("claims", "sources")
-BESIDE = (DOCS, OWN, STYLES, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
+BESIDE = (DOCS, WORDS, OWN, STYLES, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 WATCHED = (*RECORDS, *BESIDE)
 """The folders and files of a site that people edit."""
 Stamps = dict[str, tuple[int, int, int]]

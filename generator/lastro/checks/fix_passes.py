@@ -116,5 +116,4 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _what(found: Diagnostic) -> tuple[object, ...]:
-    """Tell findings apart, so that a fix that mends nothing is not made again."""
     return found.rule, found.place, found.message

@@ -240,9 +240,9 @@ def _explain(error: Exception) -> tuple[int, str, str, Sequence[str]]:
     if isinstance(error, click.ClickException):
         said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
         said = said.removesuffix(" Choose from:").removesuffix(".")
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context else "lastro"
-        return Exit.SURROUNDINGS, said[:1].lower() + said[1:], f"see `{path} --help`", ()
+        path = getattr(getattr(error, "ctx", None), "command_path", "lastro")
+        unquoted = "put several words between straight quotes; " if "extra argument" in said else ""
+        return Exit.SURROUNDINGS, said[:1].lower() + said[1:], f"{unquoted}see `{path} --help`", ()
     if isinstance(error, OSError):
         of = f" '{error.filename}'" if error.filename else ""
         return Exit.SURROUNDINGS, f"the system refused{of}: {error.strerror or error}", "", ()

@@ -20,12 +20,13 @@ from lastro.model.claim import Claim, Review
 from lastro.model.fields import describe_field, fields_of, is_list, model_in
 from lastro.model.settings import Settings
 from lastro.model.source import Source
+from lastro.syntax.explain_error import ENCLOSED
 from lastro.syntax.tree import TODO
 
 Draft: TypeAlias = "Mapping[str, Drafted]"
 Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"
 Given: TypeAlias = Mapping[str, str]
-"""What is known, by field; a field of a map within the record as `said.words`."""
+"""What is known, by field; a field of a map within the record as `said.words`, names a line each."""
 _BEGINS = re.compile(r"\d{4}(?:-[01]\d(?:-\d\d)?)?[~?]?", re.ASCII)
 """A date that a window can begin with: a season or an unknown day says none."""
 _REMARKS = msgspec.json.decode(
@@ -53,15 +54,13 @@ def article_scaffold(given: Given, settings: Settings) -> Scaffold:
 def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold:
     """Write a new source, read today in the original unless `read.on` and `read.as` say otherwise."""
     address = [key for key in ("url", "doi", "isbn") if given.get(key)]
+    read = {"read.on": today, "read.as": "original", **given}
     draft: Draft = {
         **_known(given, "title", "publisher", "published", "lang", *(address or ["url"])),
         **_known(given, "kind", "type", "origin"),
         **_parties(given),
         "read": {
-            "on": given.get("read.on") or today,
-            "by": given.get("read.by") or None,
-            "as": given.get("read.as") or "original",
-            "extent": given.get("read.extent") or None,
+            **_known(read, "on", "by", "as", "extent", within="read."),
             **({"reprint": None} if given.get("read.as") == "reprint" else {}),
         },
     }
@@ -72,24 +71,27 @@ def claim_scaffold(
     given: Given,
     settings: Settings,
     *,
-    sources: Sequence[str] = (),
     long_works: Container[str] = (),
-    topics: Sequence[str] = (),
-    by: Sequence[str] = (),
     today: str,
     is_open: bool = False,
 ) -> Scaffold:
     """Write a claim with a passage of each source and one review, or as an open one with the day of today."""
+    bare = {key: said[1:-1] for key, said in given.items() if ENCLOSED.fullmatch(said)}
+    given = {**given, **bare}  # the page sets its own quote marks
     said_on = given.get("said.on") or ""
     holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
     where = _known(given, "where", within="evidence.") if given.get("evidence.where") else {}
+    claimants = [
+        _known({**given, "claimant.name": name}, "name", "kind", within="claimant.")
+        for name in _names(given, "claimant.name") or [""]
+    ]
     draft: dict[str, Drafted] = {
         "claim": _in_reader_language(given, "claim", settings),
-        "claimant": _known(given, "name", "kind", within="claimant."),
+        "claimant": claimants if len(claimants) > 1 else claimants[0],
         "said": _known(given, "on", "words", "lang", within="said."),
         **_parties(given),
         **_known(given, "nature"),
-        "topics": topics or None,
+        "topics": _names(given, "topics"),
         "evidence": [
             {
                 "source": source,
@@ -97,7 +99,7 @@ def claim_scaffold(
                 **(_known(given, "where", within="evidence.") if source in long_works else where),
                 **_unless_none(given, "evidence.speaks_of"),
             }
-            for source in sources or (None,)
+            for source in _names(given, "evidence.source") or (None,)
         ],
     }
     verdict: Draft = {
@@ -106,7 +108,7 @@ def claim_scaffold(
                 "rating": given.get("reviews.rating") or None,
                 "holds": holds,
                 "decided": today,
-                "by": by or None,
+                "by": _names(given, "reviews.by"),
                 "looked_until": given.get("reviews.looked_until") or None,
                 "short": _in_reader_language(given, "reviews.short", settings),
                 "because": _in_reader_language(given, "reviews.because", settings),
@@ -132,7 +134,11 @@ def _in_reader_language(given: Given, key: str, settings: Settings) -> Draft:
 
 
 def _parties(given: Given) -> dict[str, Drafted]:
-    return {key: [name] if name else None for key, name in _unless_none(given, "parties").items()}
+    return {key: _names(given, key) for key in _unless_none(given, "parties")}
+
+
+def _names(given: Given, key: str) -> list[str] | None:
+    return given[key].split("\n") if given.get(key) else None
 
 
 def _unless_none(given: Given, key: str) -> dict[str, str | None]:

@@ -59,7 +59,6 @@ def between(before: str, after: str) -> str:
 
 
 def between_lines(before: str, after: str) -> str:
-    """Do what `between` does for lines that one sentence may run over: a line of a text, a cue."""
     joined = _joined_lines(comparable.as_read(before)[-_NEAR:], comparable.as_read(after)[:_NEAR])
     return between(before, after) if joined is None else joined
 

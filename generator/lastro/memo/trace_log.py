@@ -82,7 +82,6 @@ class Keys:
         return sorted(key for key, number in self._numbers.items() if number in changed)
 
     def numbers(self, keys: Iterable[str]) -> Numbers:
-        """Pack a trace; a new key is given the next number."""
         keys = tuple(keys)
         for key in keys:
             if key not in self._numbers:

@@ -38,8 +38,12 @@ def use_own_words(root: Path) -> Mapping[str, str]:
         _own.clear()
         _own.update(found)
         read_catalogue.cache_clear()
-        for tag in found:
-            read_catalogue(tag)
+        try:
+            for tag in found:
+                read_catalogue(tag)
+        except LastroError:
+            _own.clear()
+            raise
     return found
 
 

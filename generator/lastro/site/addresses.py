@@ -87,7 +87,6 @@ def data_file(site: Site, name: str) -> str:
 
 
 def at_root(site: Site, language: str, path: str) -> str:
-    """Return where a page stands below the root of the site: there lie the files that languages share."""
     return path if language == site.languages[0] else f"{language}/{path}"
 
 

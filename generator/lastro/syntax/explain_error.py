@@ -24,6 +24,7 @@ _CUT = re.compile(r" *(?:- +)*[^\s\"'|>#][^\"'#]* (?P<rest>#[^\s#].*)")
 _QUOTE_MARKS = "“[^“”]*”|„[^„“”]*[“”]|”[^”]*”|‘[^‘’]*’|«[^«»]*»|»[^«»]*«"
 IN_LETTERS = re.compile(_QUOTE_MARKS, re.DOTALL)
 """A whole text between quote marks of print, which YAML takes for letters of it."""
+ENCLOSED = re.compile(f'{_QUOTE_MARKS}|"[^"]*"', re.DOTALL)
 LETTERS = "to YAML '{}' and '{}' are letters of the text, and no quote marks"
 NOT_LETTERS = 'write `"` in their place, or put quotes around them where they belong to the text'
 _VALUE_IN_LETTERS = re.compile(rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<text>{_QUOTE_MARKS})\s*")

@@ -18,12 +18,8 @@ _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMED = {
-    "\\": "backslash",
-    "{": "braceleft",
-    "}": "braceright",
-    "~": "asciitilde",
-    "^": "asciicircum",
-}
+    "\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum",
+}  # fmt: skip
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "$&#_%"} | {s: f"\\text{n}{{}}" for s, n in _NAMED.items()}
 )

@@ -177,7 +177,7 @@ def test_a_form_with_five_faults_gets_them_all_at_once(site: Path, intake: Lastr
         "error: 5 answers cannot be used",
         "  'words' is empty: fill in 'words': it is needed",
         "  no article 'harbor' ('article'): did you mean 'harbour'?",
-        "  'evidence' is no http(s) address: give the public address, and nothing beside it",
+        "  'evidence' is no http(s) address: give the public address, from https:// on, and nothing beside it",
         (
             "  'said on': 'last week' is not a date: write 2026, 2026-04 or 2026-04-03, a decade 201X,"
             " a season 2026-21, an interval 2025-01/2025-03, or `unknown`"
@@ -237,6 +237,15 @@ def test_a_form_of_a_source_makes_it_and_cites_it_in_its_claim(
         }
     ]
     assert rules_broken(site) == {"placeholder-left"}
+
+
+def test_a_claim_named_in_its_words_is_told_what_the_form_takes(site: Path, lastro: Lastro) -> None:
+    file = site.parent / "event.json"
+    file.write_text(event(source_form(Claim="The quays are closed")), encoding="utf-8")
+    assert lastro("new", "source", "--from-issue", str(file))[2] == (
+        "error: 'claim' is no http(s) address\n"
+        "hint: give the id, or the public address, from https:// on, and nothing beside it\n"
+    )
 
 
 @pytest.mark.parametrize(

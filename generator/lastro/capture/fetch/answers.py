@@ -17,14 +17,8 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
 _PARTIAL = 206
 _ARCHIVE = "check the address; an archive may still hold the page"
-_HINTS = {
-    401: BY_HAND,
-    403: BY_HAND,
-    404: _ARCHIVE,
-    410: _ARCHIVE,
-    429: "try again later",
-    503: "try again later",
-}
+_HINTS = {401: BY_HAND, 403: BY_HAND, 404: _ARCHIVE, 410: _ARCHIVE}
+_HINTS |= dict.fromkeys(_BUSY, "try again later")
 _PLAIN = {"", "identity"}
 _GZIP = {"gzip", "x-gzip"}
 _STEP = 65_536

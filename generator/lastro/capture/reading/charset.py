@@ -53,14 +53,9 @@ _NEVER_READ = frozenset(
 """What the standard names so that nobody reads it, and what means nothing but to scripts."""
 _LABELS = {label: name for label, name in LABELS.items() if name not in _NEVER_READ}
 _WIDER = {
-    "big5": "big5hkscs",
-    "euc-kr": "cp949",
-    "gbk": "gb18030",
-    "iso-8859-8-i": "iso-8859-8",
-    "shift_jis": "cp932",
-    "windows-874": "cp874",
-    "x-mac-cyrillic": "mac-cyrillic",
-}
+    "big5": "big5hkscs", "euc-kr": "cp949", "gbk": "gb18030", "iso-8859-8-i": "iso-8859-8",
+    "shift_jis": "cp932", "windows-874": "cp874", "x-mac-cyrillic": "mac-cyrillic",
+}  # fmt: skip
 """Where Python's codec of the name is unknown, or reads less than the standard says."""
 CODECS = {name: _WIDER.get(name, name) for name in _LABELS.values()}
 

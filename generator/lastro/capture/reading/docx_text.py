@@ -75,7 +75,6 @@ def parse(content: bytes) -> etree._Element:
 
 
 def _styles(*trees: etree._Element) -> Styles:
-    """Return what styles make of words, with what they inherit."""
     own: Styles = {}
     based: dict[str, str] = {}
     for style in (one for tree in trees for one in tree if _name(one) == "style"):

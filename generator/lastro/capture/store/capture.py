@@ -49,7 +49,6 @@ class Capture:
 
     @property
     def moment(self) -> str:
-        """Its moment as documents write it, such as `2026-11-24T21:30:00Z`."""
         return self.retrieved.isoformat()[:19] + "Z"
 
     @property

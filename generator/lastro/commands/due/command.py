@@ -71,11 +71,9 @@ LISTED = (Reason.REVIEW, Reason.CHANGED, Reason.WAIVER)
 Dozens of sources without a copy must not hide the one verdict that is overdue.
 """
 _STANDING = {
-    "changed": "changed",
-    "single-origin": "one origin",
-    "parties-only": "parties only",
+    "changed": "changed", "single-origin": "one origin", "parties-only": "parties only",
     "archive": "no copy",
-}
+}  # fmt: skip
 COUNTED = {
     Reason.REVIEW: "review{} due",
     Reason.CHANGED: "source{} changed",

@@ -38,7 +38,6 @@ def name_of(known: Review, key: str) -> str | None:
 
 
 def text_of(value: object) -> str | None:
-    """Return a value as one line; None of what is no text."""
     while isinstance(value, list) and value:
         value = value[0]
     plain = isinstance(value, str | int | float) and not isinstance(value, bool)

@@ -41,16 +41,12 @@ def article_defaults(loaded: Workspace, article_id: str) -> dict[str, str]:
 
 def long_works(loaded: Workspace) -> frozenset[str]:
     """Return the sources in which nobody finds a quote without its page."""
-    found = set()
-    for at, (_, tree) in loaded.trees.items():
-        record, node = loaded.records.get(at), tree.nodes.get("type", (None, None))[1]
-        written = node.text if isinstance(node, Scalar) else ""
-        if (
-            at[0] == "sources"
-            and ((isinstance(record, Source) and record.type) or written) in PLACES
-        ):
-            found.add(str(at[1]))
-    return frozenset(found)
+    types = {
+        str(at[1]): tree.nodes.get("type", (None, None))[1]
+        for at, (_, tree) in loaded.trees.items()
+        if at[0] == "sources"
+    }
+    return frozenset(k for k, n in types.items() if isinstance(n, Scalar) and n.text in PLACES)
 
 
 def plan_of(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, str]:
@@ -65,14 +61,13 @@ def plan_of(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, 
         "said.on": proposal.said_on,
         "said.lang": proposal.language,
         "claimant.name": proposal.claimant,
+        "evidence.source": source_id,
         "evidence.quote": proposal.passage,
     }
     given = article_defaults(loaded, article_id) | {
         field: text for field, text in said.items() if text
     }
-    scaffold = claim_scaffold(
-        given, settings, sources=[source_id], long_works=long_works(loaded), today=day
-    )
+    scaffold = claim_scaffold(given, settings, long_works=long_works(loaded), today=day)
     claim = plan.create(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     notes = plan.looks_like(claims_like((proposal.words,), loaded.trees))
     new = tuple(one for one in (source, article, claim) if one)

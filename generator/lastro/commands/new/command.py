@@ -33,8 +33,8 @@ from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.reporters.document import lastro_document
 
-VERDICT = {"not_checked", "volatility"}
-"""Fields beside `reviews` that an open claim lacks."""
+VERDICT = ("not_checked", "reviews.", "volatility")
+"""How the fields begin that an open claim lacks."""
 AN_EVENT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -119,9 +119,6 @@ def new_source(
 @command.command("claim")
 @click.option("--article", metavar="ID")
 @options.field_options("claim")
-@click.option("--source", "sources", multiple=True, metavar="ID")
-@click.option("--topic", "topics", multiple=True, metavar="ID")
-@click.option("--by", multiple=True, metavar="NAME")
 @flag("--open", "is_open")
 @click.option("--from-issue", "event", type=AN_EVENT)
 @options.reader_language_option
@@ -129,9 +126,6 @@ def new_source(
 def new_claim(
     *,
     article: str | None,
-    sources: tuple[str, ...],
-    topics: tuple[str, ...],
-    by: tuple[str, ...],
     is_open: bool,
     event: Path | None,
     reader_language: str | None,
@@ -144,24 +138,21 @@ def new_claim(
     loaded = load_here()
     given = _require_reader_language(loaded, reader_language) | options.fields_given(fields)
     if event:
-        _require_alone(given, article, sources, topics, by, is_open, record_id)
+        _require_alone(given, article, is_open, record_id)
         plan, reporter = plan_of(loaded, event, today)
         _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
-    if is_open and (by or any(key in VERDICT or key.startswith("reviews.") for key in given)):
+    if is_open and any(key.startswith(VERDICT) for key in given):
         hint = "leave out `--open`, or `--by` and what the review says"
         raise LastroError("an open claim has no review", hint)
-    find_records = {
-        kind: partial(require_record, loaded, kind, option=f"--{kind}")
-        for kind in ("article", "source")
-    }
-    given |= options.answers("claim", find_records)
+    find_article = partial(require_record, loaded, "article", option="--article")
+    find_source = partial(require_record, loaded, "source", option="--source")
+    given |= options.answers("claim", {"article": find_article, "evidence.source": find_source})
     asked_for = article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
-    article_id = require_record(loaded, "article", asked_for, "--article")
-    named = sources or ((given["source"],) if "source" in given else ())
-    cited = [require_record(loaded, "source", source, "--source") for source in named]
+    article_id = find_article(asked_for)
+    cited = [find_source(one) for one in given.get("evidence.source", "").split("\n") if one]
     if len(cited) > 1 and "evidence.quote" in given:
         raise LastroError("one passage for several sources", "write the passages into the record")
     words, wording = given.get("said.words", ""), given.get("claim", "")
@@ -169,10 +160,7 @@ def new_claim(
     scaffold = claim_scaffold(
         {**article_defaults(loaded, article_id), **given},
         sound_corpus(loaded).settings,
-        sources=cited,
         long_works=long_works(loaded),
-        topics=topics,
-        by=by,
         today=today.isoformat(),
         is_open=is_open,
     )

@@ -104,8 +104,6 @@ def proposal_of(
 
 def _issue_of(event: bytes) -> dict[str, Any]:
     """Return the issue of an event, whose `body` is a text; raises LastroError for other events."""
-    if len(event) > LARGEST_EVENT:
-        raise LastroError(f"the event is larger than {LARGEST_EVENT} bytes", "shorten the issue")
     try:
         found = json.loads(event)
     except (ValueError, RecursionError):
@@ -162,15 +160,14 @@ def _read_answer(name: str, heading: str, text: str, longest: int) -> str:
     except UnicodeEncodeError:
         raise LastroError(f"'{heading}' is no text in UTF-8", "write it anew") from None
     except Refused as refused:
-        hint = refused.hint
-        raise LastroError(
-            f"'{heading}' holds a hidden character: {refused.message}", hint
-        ) from None
+        message = f"'{heading}' holds a hidden character: {refused.message}"
+        raise LastroError(message, refused.hint) from None
     if is_mark(scalar):
         raise LastroError(f"'{heading}' is still to be written", f"say what {heading} is")
     is_id = name in _RECORDS and why_not_id(said) is None  # as a page of the site fills it in
     if name in _ADDRESSES and safe_url(said) is None and not is_id:
-        hint = "give the public address, and nothing beside it"
+        meant = "the id, or the public address" if name in _RECORDS else "the public address"
+        hint = f"give {meant}, from https:// on, and nothing beside it"
         raise LastroError(f"'{heading}' is no http(s) address", hint)
     return _standardize(name, heading, said)
 

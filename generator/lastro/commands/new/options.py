@@ -39,6 +39,11 @@ from lastro.text.messages import in_quotes, sentence
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
 """Options that say how to work, not what the record holds."""
 _DOT = "__"
+_NAMES = {
+    f"field_{one}"
+    for one in ("claimant__name", "evidence__source", "parties", "reviews__by", "topics")
+}
+"""Options of the fields that may hold several names: each name is given by itself."""
 _OF_RECORDS = (Article, Claim, Claimant, Evidence, Read, Said, Source)
 _MODELS: Mapping[str, type[Record]] = {
     **{model.__name__.lower(): model for model in _OF_RECORDS},
@@ -70,7 +75,15 @@ def field_options(kind: str) -> Callable[[Verb], Verb]:
     named = (
         (f, f"field_{field.replace('.', _DOT)}", _fill_in(t, kind, field)) for f, (field, t) in told
     )
-    return together(*(click.option(f, dest, metavar="TEXT", help=text) for f, dest, text in named))
+    how: dict[str, Any] = {"metavar": "TEXT", "multiple": True, "callback": _said_once}
+    return together(*(click.option(f, dest, help=text, **how) for f, dest, text in named))
+
+
+def _said_once(_: click.Context, option: click.Parameter, said: tuple[str, ...]) -> str | None:
+    """Return names a line each; refuse a second text of any other field, since one would be lost."""
+    if len(said) > 1 and option.name not in _NAMES:
+        raise LastroError(f"`{option.opts[0]}` is given {len(said)} times", "give it once")
+    return "\n".join(said) if said else None
 
 
 common_options = together(
@@ -79,12 +92,7 @@ common_options = together(
     flag("--dry-run", help="Show what would be written; write nothing."),
     flag("--json", "shape_json", help="Print one JSON document."),
 )
-reader_language_option = click.option(
-    "--in",
-    "reader_language",
-    metavar="LANG",
-    help="The site language that you write in. Default: its first one.",
-)
+reader_language_option = click.option("--in", "reader_language", metavar="LANG")
 
 
 def fields_given(values: Mapping[str, str | None]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.finding import Severity, Value
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.editing.dry_run import RecordRewrite, reread
+from lastro.editing.duplicates import claims_like, works_like
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
 from lastro.model.base import Kept
@@ -74,9 +75,8 @@ def find_records(
         return found[0], ids
     if found:
         both = " and of ".join(f"a {kind}" for kind in found)
-        raise LastroError(
-            f"{in_quotes(ids[0])} is the id of {both}", f"write `{found[0]} {ids[0]}`"
-        )
+        hint = f"write `{found[0]} {ids[0]}`"
+        raise LastroError(f"{in_quotes(ids[0])} is the id of {both}", hint)
     known = [str(key) for kind in kinds for folder, key in corpus.records if folder == KINDS[kind]]
     hint = did_you_mean(ids[0], known, "its id is the name of its file")
     raise LastroError(f"no {' or '.join(kinds)} {in_quotes(ids[0])}", hint)
@@ -149,12 +149,16 @@ def holder(loaded: Workspace, kind: str, record_id: str) -> Place | str:
 
 
 def require_record(loaded: Workspace, kind: str, record_id: str, option: str) -> str:
-    """Return the id of a record, be it unfinished; refuse one that is not there."""
+    """Return the id of a record, be it unfinished; refuse what is none, such as a title, and name it."""
     corpus = sound_corpus(loaded)
     if (KINDS[kind], record_id) in loaded.trees or corpus.knows(KINDS[kind], record_id):
         return record_id
-    known = [str(at[1]) for at in loaded.trees if at[0] == KINDS[kind]]
-    hint = did_you_mean(record_id, known, f"make it first: `lastro new {kind}`")
+    trees, folder, said = loaded.trees, KINDS[kind], (record_id,)
+    known = [str(at[1]) for at in trees if at[0] == folder]
+    like = claims_like(said, trees) if kind == "claim" else works_like(folder, said, said[0], trees)
+    meant = [one.id for one in like] + [one for one in known if record_id and record_id in one]
+    otherwise = f"did you mean '{meant[0]}'?" if meant else f"make it first: `lastro new {kind}`"
+    hint = did_you_mean(record_id, known, otherwise)
     raise LastroError(f"no {kind} {in_quotes(record_id)} ({option})", hint)
 
 

@@ -72,9 +72,8 @@ def free_id(loaded: Workspace, kind: str, given: str | None, *texts: str) -> str
         hint = "name it in words with `--id`"
         raise LastroError(f"{in_quotes(record_id)} is a number: it says nothing", hint)
     if place := holder(loaded, KINDS[kind], record_id):
-        raise LastroError(
-            f"{in_quotes(record_id)} is taken: {place}", "choose another id with `--id`"
-        )
+        hint = "choose another id with `--id`"
+        raise LastroError(f"{in_quotes(record_id)} is taken: {place}", hint)
     return record_id
 
 

@@ -37,7 +37,6 @@ _OF_CLAIMS = ("article", "state", "published", "modified", "due")
 
 
 def pack(document: Document) -> bytes:
-    """Pack a document on a line as a whole gzip member."""
     return gzip.compress(json.encode(document) + b"\n", 6, mtime=0)
 
 

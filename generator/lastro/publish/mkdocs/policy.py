@@ -93,7 +93,6 @@ def select_published(
 
 
 def folders(staged: Staged) -> list[str]:
-    """Return the folders at the root of the site that hold pages, sorted."""
     names = [*staged.everywhere.names][1:]
     return sorted({*names, *(path.partition("/")[0] for path in staged.addresses if path)})
 

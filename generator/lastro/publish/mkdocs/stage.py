@@ -26,11 +26,8 @@ FRONT = (
 )  # fmt: skip
 """The slots that every generated page carries in its front matter."""
 _HELD = {
-    "publishers": "sources",
-    "publisher": "sources",
-    "open-claims": "claims",
-    "family": "method",
-}
+    "publishers": "sources", "publisher": "sources", "open-claims": "claims", "family": "method",
+}  # fmt: skip
 """The section that holds pages of another address, by their kind."""
 IN_BODY = ("above", "heading", "body")
 """The slots that stand in the page itself."""

@@ -94,7 +94,6 @@ def _stakes_of_records(group: tuple[Passage, ...], wording: Wording) -> Iterator
 
 
 def _numbers(passages: Iterable[Passage], wording: Wording) -> str:
-    """Write the numbers of passages, runs of them as "7–14"."""
     numbers = sorted(passage.number for passage in passages)
     written: list[object] = []
     for _, numbered in groupby(enumerate(numbers), lambda entry: entry[1] - entry[0]):

@@ -216,7 +216,6 @@ class Wording:
         return markup('<a href="{}"{}>{}</a>', self.href(change.path), marked, name)
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:
-        """Link sources by publisher and date, which a reader knows them by."""
         return join_markup("; ", map(self._source_link, source_ids))
 
     @_kept

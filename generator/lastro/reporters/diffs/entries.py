@@ -16,7 +16,7 @@ from lastro.model.base import Kept
 from lastro.model.claim import Claim, Review, current_review, in_order
 from lastro.places import RecordPath
 from lastro.reporters.diffs.entry import KINDS, DiffEntry, Kind, TextChange, texts_of
-from lastro.reporters.diffs.readings import ClaimReading, readings
+from lastro.reporters.diffs.readings import ClaimReading, readings, retranslations
 from lastro.rules.changes.correction_owed import check as corrections_owed
 from lastro.rules.changes.exception_added import check as exceptions
 from lastro.rules.changes.lock_changed import entries_to_verify
@@ -54,10 +54,12 @@ def gather(change: Change, before: str, after: str) -> ChangeSummary:
     found = [*_tell_records(change), *_tell_claims(change), *_tell_rated_repetitions(change)]
     found += [*_tell_failing_quotes(change), *_tell_changed_sources_and_articles(change)]
     found += _tell_scale(change)
+    for at, texts in retranslations(change):
+        title = _title(change.now.records[at], change)
+        found.append(DiffEntry("changed", at, title, "", "translations", texts=texts))
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
-    claims = dict.fromkeys(str(entry.record[1]) for entry in about)
     return ChangeSummary(
         before=before,
         after=after,
@@ -68,7 +70,7 @@ def gather(change: Change, before: str, after: str) -> ChangeSummary:
         unread=len(change.base.unreadable | change.now.unreadable),
         owed=tuple((found.route, found.message) for found in corrections_owed(change)),
         unverified=tuple(_find_unverified(change)),
-        readings=tuple(readings(change, claims)),
+        readings=tuple(readings(change, dict.fromkeys(str(e.record[1]) for e in about))),
     )
 
 
@@ -96,8 +98,7 @@ def _tell_records(change: Change) -> Iterator[DiffEntry]:
 
 
 def _tell_scale(change: Change) -> Iterator[DiffEntry]:
-    sides = (change.base, change.now)
-    before, after = ({rating.id: rating for rating in of.settings.ratings} for of in sides)
+    before, after = ({r.id: r for r in of.settings.ratings} for of in (change.base, change.now))
     for key, rating in (before | after).items():
         kind: Kind = "changed" if key in before else "added"
         told = [*fields_that_differ(before.get(key, rating), rating, change.language)]
@@ -272,16 +273,14 @@ def _tell_failing_quotes(change: Change) -> Iterator[DiffEntry]:
     for quoted in quotes_of(change.now):
         now = state(quoted, change.now)
         if now is QuoteState.MISMATCH and before.get(quoted.key) is not QuoteState.MISMATCH:
-            at = quoted.route[:2]
-            title = _title(change.now.records[at], change)
-            was = before.get(quoted.key, "")
-            yield DiffEntry("quote-failing", at, title, str(was), str(now), quoted.source)
+            at, title = quoted.route[:2], _title(change.now.records[quoted.route[:2]], change)
+            was = str(before.get(quoted.key, ""))
+            yield DiffEntry("quote-failing", at, title, was, str(now), quoted.source)
 
 
 def _tell_rated_repetitions(change: Change) -> Iterator[DiffEntry]:
     for (article_id, words), ratings in change.repetitions.items():
-        at = ("articles", article_id)
-        was, now = (rating or "not rated" for rating in ratings)
+        at, (was, now) = ("articles", article_id), (rating or "not rated" for rating in ratings)
         title = _title(change.now.records[at], change)
         yield DiffEntry("moved", at, title, was, now, f"of the words '{words}'")
 
@@ -296,5 +295,6 @@ def _tell_changed_sources_and_articles(change: Change) -> Iterator[DiffEntry]:
             if fields:
                 now = change.now.records[at]
                 texts = tuple(texts_of(change.pairs[at], now, fields, change.language))
-                title = _title(now, change)
-                yield DiffEntry("changed", at, title, "", ", ".join(fields), why, texts)
+                yield DiffEntry(
+                    "changed", at, _title(now, change), "", ", ".join(fields), why, texts
+                )

@@ -35,7 +35,7 @@ class TextChange(Struct, frozen=True):
     @property
     def name(self) -> str:
         """What readers call it: a field without a name of its own says it already."""
-        named = _names().get(self.field, self.field.rpartition(".")[2].replace("_", " "))
+        named = names_of("fields").get(self.field, self.field.rpartition(".")[2].replace("_", " "))
         return f"{named} ({self.of})" if self.of else named
 
 
@@ -58,8 +58,8 @@ class DiffEntry(Struct, frozen=True):
 
 
 @cache
-def _names() -> dict[str, str]:
-    found: dict[str, str] = json.loads(Path(__file__).with_name("names.json").read_bytes())
+def names_of(what: Literal["fields", "kinds"]) -> dict[str, str]:
+    found: dict[str, str] = json.loads(Path(__file__).with_name("names.json").read_bytes())[what]
     return found
 
 

@@ -9,10 +9,15 @@ from itertools import chain
 from msgspec import Struct
 
 from lastro.changes.compare import Change
+from lastro.changes.wording import collapse_spaces
 from lastro.changes.wording import comparable as plain
+from lastro.corpus.translations import OF_A_QUOTE, texts_in
 from lastro.evidence.labels import say_deciding_labels
-from lastro.model.claim import current_review
+from lastro.model.base import Kept
+from lastro.model.claim import Claim, current_review
 from lastro.model.reader_text import cited_ids
+from lastro.places import RecordPath
+from lastro.reporters.diffs.entry import TextChange
 
 MOST_SHOWN = 50
 
@@ -56,3 +61,27 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
             source=(name or item.source) if item else "",
             deciding=tuple(say_deciding_labels(claim, change.now)) if number < MOST_SHOWN else (),
         )
+
+
+def retranslations(change: Change) -> Iterator[tuple[RecordPath, tuple[TextChange, ...]]]:
+    """Yield what only readers of another language see differ: whoever reads the first one misses it."""
+    for at, was in change.pairs.items():
+        now, first = change.now.records[at], change.language
+        old, new = (_translations(side, first) if was != now else {} for side in (was, now))
+        differing = [key for key in new if key in old and old[key] != new[key]]
+        if differing:
+            yield at, tuple(TextChange(key[1], old[key], new[key], key[0]) for key in differing)
+
+
+def _translations(record: Kept, first: str) -> dict[tuple[str, str], str]:
+    """Return words by where they stand with their language, and by field; white space is no part."""
+    texts = (one for one in texts_in(record) if not one.by_words)
+    told = [(*one.stem.split("/", 1)[1].rpartition("/"), one.text) for one in texts]
+    evidence = record.evidence if isinstance(record, Claim) else ()
+    told += [(i.id, "", OF_A_QUOTE, i.translation) for i in evidence if i.translation]
+    return {
+        (f"{of}, {tag}".removeprefix(", "), field): collapse_spaces(words)
+        for of, _, field, text in told
+        for tag, words in text.readings
+        if field == OF_A_QUOTE or tag != first
+    }

@@ -7,23 +7,12 @@ from collections.abc import Iterator
 
 from lastro.diagnostics.report import count_of
 from lastro.reporters.diffs.entries import ChangeSummary
-from lastro.reporters.diffs.entry import DiffEntry, Kind
+from lastro.reporters.diffs.entry import DiffEntry, Kind, names_of
 from lastro.text.messages import inert, sentence
-
-_LABELS: dict[Kind, str] = {
-    "moved": "rating moved",
-    "restored": "stands again",
-    "quote-failing": "quote not found",
-    "status": "status changed",
-    "removed": "deleted",
-    "answer": "answer reworded",
-    "reasoning": "reasoning reworded",
-    "changed": "other changes",
-}
 
 
 def label_of(kind: Kind) -> str:
-    return _LABELS.get(kind, kind.replace("-", " "))
+    return names_of("kinds").get(kind, kind.replace("-", " "))
 
 
 def report(told: ChangeSummary) -> str:

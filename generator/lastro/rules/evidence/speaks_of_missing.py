@@ -9,6 +9,6 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
             yield Finding(
                 route=(*claim.at, "evidence", index, "source"),
                 message=f"nothing says which time {in_quotes(item.source)} is about",
-                hint="add `speaks_of`: a day, or a window such as 2026-04-27/..",
+                hint="add `speaks_of`: a day, a window, or the years in which it must lie: 2019/2026",
                 related=(Related((*source.at, "published"), "unknown here"),),
             )

@@ -4,15 +4,17 @@ from lastro.model.reader_text import CITATION
 from lastro.rules import Claim, Corpus, Finding, Findings, Rewrite, in_quotes, nearest
 
 FIX = "unsafe"
+_PLAIN = ("'short' is plain text: readers would see the brackets", "cite in `because`", "")
 _LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
     for index, review in enumerate(claim.reviews):
-        for language, text in review.because.readings:
-            at = ("claims", claim.id, "reviews", index, "because", language)
+        read = [(k, *one) for k in ("short", "because") for one in getattr(review, k).readings]
+        for key, language, text in read:
+            at = ("claims", claim.id, "reviews", index, key, language)
             for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):
-                if fault := _fault(written, claim, corpus):
+                if fault := _PLAIN if key == "short" else _fault(written, claim, corpus):
                     message, hint, meant = fault
                     edits = (Rewrite(at, meant, written),) if meant else ()
                     yield Finding(route=at, part=written, message=message, hint=hint, edits=edits)
