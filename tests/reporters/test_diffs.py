@@ -15,6 +15,7 @@ from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.reporters.diffs import formats
 from lastro.reporters.diffs.entries import gather
+from lastro.reporters.diffs.entry import TextChange
 from lastro.reporters.diffs.markdown import MOST_ROWS
 from lastro.reporters.markdown import LONGEST_CELL, literal
 from tests.changes.test_history import commit, git
@@ -683,3 +684,26 @@ def test_a_translation_that_is_only_laid_out_otherwise_is_no_change() -> None:
         for words in ("Palavras do diário.", "Palavras  do\n diário.")
     )
     assert lines(*sides) == ["no change for readers"]  # type: ignore[arg-type]
+
+
+LONG = " ".join(f"Sentence {number} of a long text stands here." for number in range(10))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "sides"),
+    [
+        ("Short. Old.", "Short. New.", ("Short. Old.", "Short. New.")),
+        (f"{LONG} Old. {LONG}", f"{LONG} New. {LONG}", ("… Old. …", "… New. …")),
+        (f"{LONG} Old.", f"{LONG} New.", ("… Old.", "… New.")),
+        (f"Old. {LONG}", f"New. {LONG}", ("Old. …", "New. …")),
+        (
+            f"{LONG} Nobody else is heard. {LONG}",
+            f"{LONG} {LONG}",
+            ("… Nobody else is heard. …", "… …"),
+        ),
+    ],
+)
+def test_of_a_long_text_the_sentences_that_differ_are_told(
+    was: str, now: str, sides: tuple[str, str]
+) -> None:
+    assert TextChange("not_checked", was, now).sides == sides

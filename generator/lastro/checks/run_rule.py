@@ -174,7 +174,6 @@ class Judge:
 
 
 def _file(loaded: Workspace, at: RecordPath) -> tuple[str, Fields] | None:
-    """Return text and tree of a record; None for one that has the canonical form."""
     if at not in loaded.trees or at in loaded.in_form:
         return None
     path, tree = loaded.trees[at]

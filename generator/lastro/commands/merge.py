@@ -97,7 +97,6 @@ def _shareable(record: Kept) -> Iterator[tuple[str, str]]:
 
 
 def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:
-    """Name what the old claim holds and the new one does not: a person carries it over."""
     change = done.moved.change
     old, new = (sound_corpus(done.moved.after).claims[one] for one in (change.old, change.new))
     held = {_passage(item) for item in new.evidence}

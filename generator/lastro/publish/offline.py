@@ -34,6 +34,5 @@ def write_offline(site: Path, folder: Path) -> WriteResult:
 
 
 def for_disk(page: bytes) -> bytes:
-    """Let a page lead to files where it led to folders."""
     page = _WAY.sub(lambda way: b"%s%s/index.html" % (way[1], way[2].rstrip(b"/")), page)
     return _POLICY.sub(b"", _MODULE.sub(b"<script defer ", page))

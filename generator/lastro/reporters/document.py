@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 
 def document(content: Mapping[str, object], indent: int = 2) -> str:
-    """Write one JSON object, indented, with a line end behind it; days as records write them."""
     return json.dumps(content, indent=indent, default=str).replace("##[", r"#\u0023[") + "\n"
 
 

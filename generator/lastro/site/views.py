@@ -218,7 +218,6 @@ class ArticleView(Struct, frozen=True):
 
     @property
     def with_errors(self) -> int:
-        """How many statements name a claim that a draft cannot show yet."""
         told = len(self.checked) + self.open + self.left_out + self.repetitions
         return len(self.statements) - told
 
@@ -254,7 +253,6 @@ class SourceView:
 
     @property
     def cited_in(self) -> tuple[str, ...]:
-        """Ids of the claims that cite it and are held up, sorted."""
         shown = (claim_id for claim_id in self._citing if claim_id in self.claims)
         return tuple(claim_id for claim_id in shown if self.corpus.is_held_up(claim_id))
 

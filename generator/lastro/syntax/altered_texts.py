@@ -100,7 +100,6 @@ def texts_in_letters(tree: Fields) -> Iterator[tuple[RecordPath, Scalar]]:
 
 
 def may_hold_fold(text: str) -> bool:
-    """Tell whether a record may hold such a text: most do not, and are not looked at with care."""
     return _LINE.search(text) is not None and _BREAK.search(text) is not None
 
 

@@ -45,7 +45,6 @@ def xml(value: str) -> str:
 
 
 def keep_xml(document: str) -> str:
-    """Drop from a document what no XML may hold, however it is written."""
     return _NOT_XML.sub("", document)
 
 

@@ -104,7 +104,6 @@ class CaptureStore:
         return self.place(capture.of) / f"{capture.name}{end}"
 
     def _file(self, capture: Capture, end: str) -> str:
-        """Return the same as text: a `Path` takes longer to make than a file to read (bench/)."""
         return f"{self.place(capture.of)}/{capture.name}{end}"
 
     def is_whole(self, capture: Capture) -> bool:

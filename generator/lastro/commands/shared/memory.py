@@ -20,7 +20,6 @@ def seal_of(root: Path) -> tuple[bytes | None, str]:
 
 
 def templates_for(store: MemoStore) -> SealedFolder:
-    """Return the folder of compiled templates: the user's own, since code of a site is never run."""
     return SealedFolder(_cache() / "lastro" / "templates", store.key, store.tool)
 
 

@@ -15,7 +15,6 @@ flag = partial(click.option, is_flag=True)
 
 
 def together(*options: Callable[[Verb], Verb]) -> Callable[[Verb], Verb]:
-    """Make one decorator of several; `--help` lists their options in this order."""
     return lambda verb: reduce(lambda done, option: option(done), reversed(options), verb)
 
 

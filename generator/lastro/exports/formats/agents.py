@@ -60,7 +60,6 @@ def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
 
 
 def _fit(head: bytes, claims: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the head and the lines of those claims that changed last, as many as there is room for."""
     yield head
     left = ROOM - len(head)
     by_id = sorted(claims, key=lambda line: line[_DAY:])

@@ -65,8 +65,6 @@ def published_files(site: Site) -> Iterator[Artifact]:
 
 @lru_cache(maxsize=2)
 def _documents(site: Site) -> BoundedMemo[Mapping[str, Document]]:
-    """Make what is published of a record once, for its files and for what it adds to others."""
-
     def make(name: str) -> dict[str, Document]:
         kind, _, record_id = name.partition("/")
         document = record_document(site, (kind, record_id))

@@ -70,7 +70,6 @@ def home(maker: Maker) -> Page:
 
 
 def open_claims(maker: Maker, leaf: Leaf) -> Page:
-    """Make a page of the list of claims that are being looked at, the oldest first."""
     t, shown = maker.t, leaf.cut(maker.facets.open_claims)
     return maker.page(
         "open-claims", leaf.path, t("open_claims"), t("open_intro"), leaf=leaf, claims=shown,

@@ -17,7 +17,6 @@ from lastro.site.addresses import relative
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
-    """Yield one page for each retired id, by kind and id; an id that is in use has its own page."""
     for kind, shown in maker.site.records.items():
         made: set[str] = set()
         for row in maker.site.corpus.facts.rows(kind, "former_ids"):

@@ -4,8 +4,10 @@ An editor who sees only that `not_checked` differs must open two files to learn 
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -24,6 +26,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are told."""
 
 
+LONG = 300
+_SENTENCES = re.compile(r"(?<=[.!?…]) ")
+
+
 class TextChange(Struct, frozen=True):
     """One field that differs; `of` is the passage that it belongs to, if it is one of a passage."""
 
@@ -37,6 +43,17 @@ class TextChange(Struct, frozen=True):
         """What readers call it: a field without a name of its own says it already."""
         named = names_of("fields").get(self.field, self.field.rpartition(".")[2].replace("_", " "))
         return f"{named} ({self.of})" if self.of else named
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Both texts; of long ones only the sentences that differ, as a cut would drown in the others."""
+        was, now = (_SENTENCES.split(text) for text in (self.was, self.now))
+        is_long = min(len(self.was), len(self.now)) >= LONG
+        start = _count_alike(was, now) if is_long else 0
+        end = _count_alike(was[start:][::-1], now[start:][::-1]) if is_long else 0
+        kept = (" ".join(one[start : len(one) - end]) for one in (was, now))
+        cut = "…" * bool(start), "…" * bool(end)
+        return tuple(" ".join(filter(None, (cut[0], one, cut[1]))) for one in kept)
 
 
 class DiffEntry(Struct, frozen=True):
@@ -61,6 +78,10 @@ class DiffEntry(Struct, frozen=True):
 def names_of(what: Literal["fields", "kinds"]) -> dict[str, str]:
     found: dict[str, str] = json.loads(Path(__file__).with_name("names.json").read_bytes())[what]
     return found
+
+
+def _count_alike(one: list[str], other: list[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def texts_of(

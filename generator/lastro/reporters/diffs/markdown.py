@@ -90,7 +90,7 @@ def _before_and_after(told: ChangeSummary) -> Iterator[str]:
     yield ""
     yield "| record | text | before | after |"
     yield row(["---"] * 4)
-    cells = ((_item(s) for s in (title, t.name, t.was, t.now)) for title, t in texts)
+    cells = ((_item(s) for s in (title, t.name, *t.sides)) for title, t in texts)
     shown = fit_lines(map(row, cells), ROOM // 2)
     yield from (*shown, *_left_out(len(texts) - len(shown)))
 

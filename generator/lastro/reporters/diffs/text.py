@@ -28,7 +28,7 @@ def _blocks(told: ChangeSummary) -> Iterator[str]:
         yield f"{labels.pop(entry.kind, ''):{width}}   {_line(entry)}"
         for text in entry.texts:
             yield f"{'':{width}}     {text.name}"
-            sides = (("-", text.was), ("+", text.now))
+            sides = zip("-+", text.sides, strict=True)
             yield from (f"{'':{width}}       {sign} {said}" for sign, said in sides if said)
 
 
