@@ -50,7 +50,8 @@ _ADDRESSES = (*_RECORDS, "evidence")
 _OWED = ("words", "evidence")
 _OWN_PAGE = re.compile(r"https?://\S+/claims/([a-z0-9-]+)/?(?:#\S*)?")
 _UNKNOWN = re.compile(
-    r"_no response_|i (?:don['’]t|do not) know\.?|não sei\.?|unknown|n/?a|-*|\?*", re.IGNORECASE
+    r"_no response_|i (?:don['’]t|do not) know\.?|não sei\.?|no lo sé\.?|weiß ich nicht\.?|لا أعرف\.?|unknown|n/?a|-*|\?*",
+    re.IGNORECASE,
 )
 _HEADING = re.compile(r"^### +(.+?) *$", re.MULTILINE)
 _FENCED = re.compile(r"\s*```\w*\n(.*?)\n```\s*", re.DOTALL)
