@@ -22,7 +22,6 @@ FEED = "claimreview.json"
 
 
 def head(site: Site, page: Page) -> Iterator[str]:
-    """Yield the review of a claim page, that of its picture apart, or the claims of a list."""
     language, switch = page.language, site.settings.exports.claimreview
     if switch == "first-language" and language != site.languages[0]:
         return
@@ -40,7 +39,6 @@ def write_block(document: object) -> str:
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the entry of a claim with a verdict; a withdrawn one has none."""
     for entry in _entry(site, str(at[1])) if at[0] == "claims" and not shares_files(site) else ():
         yield Artifact(FEED, entry)
 

@@ -17,7 +17,6 @@ ROBOTS = "robots.txt"
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield where each former id of a record leads, in each language."""
     kind, key = map(str, at)
     record = site.corpus.records[at]
     for former in record.former_ids if key in site.records[kind] else ():

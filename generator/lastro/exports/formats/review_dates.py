@@ -20,7 +20,6 @@ PATH = "review-dates.ics"
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the day of a claim that can change, as the page shows it, in the site's first language."""
     view = site.every_claim.get(str(at[1])) if at[0] == "claims" else None
     if view and view.due and not view.claim.withdrawn:
         language = site.languages[0]

@@ -42,7 +42,6 @@ def schemas() -> dict[str, Any]:
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the rows of a claim, by language and by window, or that of a source."""
     kind, key = map(str, at)
     if view := site.every_claim.get(key) if kind == "claims" else None:
         rows = [[*_claim(site, view, tag)] for tag in site.languages]

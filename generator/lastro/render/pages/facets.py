@@ -92,7 +92,6 @@ def _tally(maker: Maker, leaf: Leaf, key: str) -> list[tuple[Rating, int]]:
 
 
 def ratings(maker: Maker) -> Page:
-    """Make the list of ratings, in the order of the scale."""
     t, facets = maker.t, maker.facets
     return maker.page(
         "ratings", "ratings/", t("by_ratings"), t("by_ratings_intro"),
@@ -101,7 +100,6 @@ def ratings(maker: Maker) -> Page:
 
 
 def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
-    """Make a page of a rating: what it means and needs, who has it now, who had it."""
     t = maker.t
     now, earlier = leaf.cut(facet.now), leaf.cut(facet.earlier)
     label = t.read(facet.rating.label).text

@@ -24,7 +24,6 @@ Examples = Callable[[], Mapping[str, tuple[RuleExample, ...]]]
 
 
 def plans(maker: Maker, root: Path | None) -> Iterator[Plan]:
-    """Yield the list of all rules and the page of each family, with the examples below a root."""
     examples = cache(lambda: read_examples(root) if root else {})
     yield Plan(PATH, partial(_index, maker))
     for family, found in families().items():

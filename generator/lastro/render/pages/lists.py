@@ -78,7 +78,6 @@ def open_claims(maker: Maker, leaf: Leaf) -> Page:
 
 
 def claims(maker: Maker, leaf: Leaf) -> Page:
-    """Make a page of the table of claims; one that holds them all can be narrowed there."""
     facets, settings = maker.facets, maker.site.settings
     now = {step.rating.id: len(step.now) for step in facets.ratings}
     return maker.page(
@@ -114,7 +113,6 @@ def _listed(maker: Maker, leaf: Leaf, kind: str, description: str, **values: Any
 
 
 def corrections(maker: Maker, log: Sequence[LogEntry], leaf: Leaf) -> Page:
-    """Make a page of the log; its first page is hand-written and shows a fragment."""
     t, shown = maker.t, leaf.cut(log)
     return maker.page(
         "corrections", leaf.path, t("nav_corrections"), t("log_description"),

@@ -52,7 +52,6 @@ def _made(maker: Maker, folder: str, record_id: str) -> Page:
 
 
 def article(maker: Maker, view: ArticleView) -> Page:
-    """Make the page of an article: what was checked in it, what was left out."""
     article, settings = view.article, maker.site.settings
     shown, title = list_held_up(view), maker.wording("").title_of(article)
     return maker.page(

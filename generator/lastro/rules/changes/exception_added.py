@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
@@ -38,6 +39,7 @@ def _exceptions(record: Kept, change: Change) -> Iterator[tuple[RecordPath, str]
                 moved = f"the rating moved to {in_quotes(review.rating)}"
                 verb = "stays as it was" if len(kept) == 1 else "stay as they were"
                 yield ("reviews", index, kept[0]), f"{moved}, but {' and '.join(kept)} {verb}"
+        yield from _no_longer_said(before, record, change.language)
         if record.nature == "statement" and getattr(before, "nature", "") != "statement":
             what = "this change calls the claim a 'statement', which its author's own word carries"
             yield ("nature",), what
@@ -54,6 +56,17 @@ def _kept_words(review: Review, published: Review | None, language: str) -> list
         return []
     was, now = fields(published, language), fields(review, language)
     return [name for name in ("short", "because") if was[name] == now[name]]
+
+
+def _no_longer_said(
+    before: Kept | None, claim: Claim, language: str
+) -> Iterator[tuple[RecordPath, str]]:
+    """Yield the sentences on what could not be checked that are gone, or stand there in other words."""
+    was = before.not_checked if isinstance(before, Claim) else None
+    now = claim.not_checked.read(language)[1] if claim.not_checked else ""
+    for sentence in re.split(r"(?<=[.!?…])\s+", was.read(language)[1].strip()) if was else ():
+        if sentence not in now:
+            yield ("not_checked",), f"readers are no longer told: {in_quotes(sentence)}"
 
 
 def _reviews(claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]]:
