@@ -64,7 +64,9 @@ def _no_longer_said(
     """Yield the sentences on what could not be checked that are gone, or stand there in other words."""
     was = before.not_checked if isinstance(before, Claim) else None
     now = claim.not_checked.read(language)[1] if claim.not_checked else ""
-    for sentence in re.split(r"(?<=[.!?…])\s+", was.read(language)[1].strip()) if was else ():
+    for sentence in (
+        re.split(r"(?<=[.!?…])\s+", was.read(language)[1].strip()) if was and claim.reviews else ()
+    ):
         if sentence not in now:
             yield ("not_checked",), f"readers are no longer told: {in_quotes(sentence)}"
 
