@@ -75,6 +75,13 @@ def test_a_phrase_that_no_page_could_show_is_refused_at_its_place(
     assert (caught.value.message, caught.value.hint) == (f"locales/fi.yml:{message}", hint)
 
 
+def test_a_fault_in_one_language_leaves_nothing_of_another(tmp_path: Path) -> None:
+    write_files(tmp_path, {"locales/en.yml": "nav_home: Start\n"})
+    with pytest.raises(LastroError):
+        own(tmp_path, "nav_hom: x\n")
+    assert words("en")("nav_home") == "Home"
+
+
 def test_a_link_is_no_file_of_words(tmp_path: Path) -> None:
     (tmp_path / "locales").mkdir()
     (tmp_path / "locales/fi.yml").symlink_to("/etc/hostname")

@@ -4,6 +4,7 @@ A correction is owed for what readers were told, not for a line that moved. So t
 compared by their words: white space, order of keys and translations are no part of them.
 """
 
+import re
 from collections.abc import Mapping
 
 from lastro.model.base import Record
@@ -18,6 +19,10 @@ _TRANSLATIONS = frozenset({"translation", "named"})
 
 def collapse_spaces(text: str) -> str:
     return " ".join(text.split())
+
+
+def split_sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?…]) ", collapse_spaces(text))
 
 
 def comparable(value: object, language: str) -> object:

@@ -4,7 +4,7 @@
 language, without a copy of all others. What nobody has translated yet is said in English.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -34,16 +34,12 @@ def use_own_words(root: Path) -> Mapping[str, str]:
         for path in disk_errors.list_own_files(root / OWN)
         if path.suffix == ".yml"
     }
+    for tag, text in found.items():
+        _read_own(tag, text)  # before anything is laid over
     if found != _own:
         _own.clear()
         _own.update(found)
         read_catalogue.cache_clear()
-        try:
-            for tag in found:
-                read_catalogue(tag)
-        except LastroError:
-            _own.clear()
-            raise
     return found
 
 
@@ -56,14 +52,15 @@ def read_catalogue(language: str) -> Catalogue:
     """Read the catalogue of a language. Raises KeyError when nobody has written one."""
     if language not in catalogues():
         raise KeyError(language)
-    return _of_package(language) | dict(_own_phrases(language))
+    return _of_package(language) | _read_own(language, _own.get(language))
 
 
 def list_lacking(language: str) -> list[str]:
     """Return the keys that a language has no words for, in the order of the English ones."""
-    known = {key for key, _ in _own_phrases(language)}
-    is_shipped = (_PACKAGE / f"{language}.yml").is_file()
-    return [] if is_shipped else [key for key in _of_package(ENGLISH) if key not in known]
+    if (_PACKAGE / f"{language}.yml").is_file():
+        return []
+    written = _read_own(language, _own.get(language))
+    return [key for key in _of_package(ENGLISH) if key not in written]
 
 
 def read_english() -> str:
@@ -84,22 +81,24 @@ def _of_package(language: str) -> Catalogue:
     return entries
 
 
-def _own_phrases(language: str) -> Iterator[tuple[str, object]]:
-    """Yield what the file of a site has written; what is marked TODO is still to be."""
-    if language not in _own:
-        return
+@lru_cache(maxsize=16)
+def _read_own(language: str, text: str | None) -> Catalogue:
+    """Read what the file of a site has written; what is marked TODO is still to be."""
+    if text is None:
+        return {}
     path = f"{OWN}/{clean(language)}.yml"
     try:
-        tree = parse(_own[language])
+        tree = parse(text)
     except Refused as fault:
         place = f"{path}:{fault.span.line}:{fault.span.column}"
         raise LastroError(f"{place}: {fault.message}", fault.hint) from None
-    english = _of_package(ENGLISH)
+    english, written = _of_package(ENGLISH), Catalogue()
     for key, (span, node) in tree.nodes.items():
         if why := _why_not(key, node, english):
             raise LastroError(f"{path}:{span.line}:{span.column}: {why[0]}", why[1])
         if not any(is_mark(one) for one in _texts(node)):
-            yield key, plain(node)
+            written[key] = plain(node)
+    return written
 
 
 def _why_not(key: str, node: Node, english: Catalogue) -> tuple[str, str] | None:

@@ -4,7 +4,6 @@ An editor who sees only that `not_checked` differs must open two files to learn 
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
@@ -13,6 +12,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from lastro.changes.wording import split_sentences
 from lastro.model.base import Record
 from lastro.model.reader_text import Text
 from lastro.places import RecordPath
@@ -24,10 +24,7 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are told."""
-
-
 LONG = 300
-_SENTENCES = re.compile(r"(?<=[.!?…]) ")
 
 
 class TextChange(Struct, frozen=True):
@@ -47,7 +44,7 @@ class TextChange(Struct, frozen=True):
     @property
     def sides(self) -> tuple[str, ...]:
         """Both texts; of long ones only the sentences that differ, as a cut would drown in the others."""
-        was, now = (_SENTENCES.split(text) for text in (self.was, self.now))
+        was, now = (split_sentences(text) for text in (self.was, self.now))
         is_long = min(len(self.was), len(self.now)) >= LONG
         start = _count_alike(was, now) if is_long else 0
         end = _count_alike(was[start:][::-1], now[start:][::-1]) if is_long else 0

@@ -1,8 +1,7 @@
-import re
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
-from lastro.changes.wording import fields
+from lastro.changes.wording import comparable, fields, split_sentences
 from lastro.places import RecordPath
 from lastro.rules import Claim, Finding, Findings, Kept, Review, Severity, Source, fold_name
 from lastro.text.messages import in_quotes
@@ -62,13 +61,11 @@ def _no_longer_said(
     before: Kept | None, claim: Claim, language: str
 ) -> Iterator[tuple[RecordPath, str]]:
     """Yield the sentences on what could not be checked that are gone, or stand there in other words."""
-    was = before.not_checked if isinstance(before, Claim) else None
-    now = claim.not_checked.read(language)[1] if claim.not_checked else ""
-    for sentence in (
-        re.split(r"(?<=[.!?…])\s+", was.read(language)[1].strip()) if was and claim.reviews else ()
-    ):
-        if sentence not in now:
-            yield ("not_checked",), f"readers are no longer told: {in_quotes(sentence)}"
+    if isinstance(before, Claim) and before.not_checked and claim.reviews:
+        now = str(comparable(claim.not_checked, language))
+        for sentence in split_sentences(before.not_checked.read(language)[1]):
+            if sentence not in now:
+                yield ("not_checked",), f"readers are no longer told: {in_quotes(sentence)}"
 
 
 def _reviews(claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]]:
